@@ -1,0 +1,3 @@
+//! What is true, whoever asks.
+
+pub mod words;

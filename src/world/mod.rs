@@ -1,0 +1,1 @@
+//! The only code that touches the outside: folders, clock, terminal, other programs.
