@@ -9,12 +9,16 @@
 //! The modules stand in the order in which they stand on each other.
 
 pub mod name;
+pub mod quantity;
+pub mod state;
 
 pub mod model;
 pub mod output;
 pub mod source;
 
 pub mod diagnostic;
+pub mod edition;
 
 pub mod read;
+pub mod render;
 pub mod world;

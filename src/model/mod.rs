@@ -1,3 +1,21 @@
-//! What is true, whoever asks.
+//! What is true, whoever asks. The model holds *parts*, each with its readers: union, order, folding and counting
+//! happen after filtering, in `edition`, so that nothing is merged too early.
 
+mod account;
+mod audience;
+mod facts;
+mod incident;
+mod policy;
+mod readable;
+mod site;
 pub mod words;
+
+pub use account::{Account, Credit, Sla, SlaPeriod};
+pub use audience::{Audience, AudienceKind};
+pub use facts::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate};
+pub use incident::{
+    Attachment, BusinessResponse, Customers, Head, Incident, IncidentKind, Moment, Page, PagePart, Part,
+};
+pub use policy::{Cadence, Policy, SeverityPolicy};
+pub use readable::{Target, by_width, slug};
+pub use site::{Component, Group, Link, Settings, Site, Uptime};

@@ -1,0 +1,118 @@
+//! The body of a part as it may be shown: safe markup whose addresses are known to be readable here.
+
+use serde::{Serialize, Serializer};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Safe HTML, with what depends on the page left open at the seams, and the Markdown it was written in.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pub markdown: Arc<str>,
+    pub html: Arc<str>,
+    /// In ascending order of `at`.
+    pub seams: Vec<Seam>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seam {
+    pub at: usize,
+    pub thread: Thread,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Thread {
+    HeadingOpen(u8),
+    HeadingClose(u8),
+    Address(Address),
+}
+
+/// An address within this edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The file it names, from the edition's root; empty for the page the words stand on.
+    pub file: String,
+    pub fragment: Option<String>,
+}
+
+impl Words {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+
+    /// The HTML with its seams sewn: headings start at `<h{highest}>`, and `base` goes before each address.
+    /// `base` leads from the page to the edition's root: ``, `../`, or an absolute address with a trailing slash.
+    #[must_use]
+    pub fn sewn(&self, highest: u8, base: &str) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.seams.len() * 16);
+        let mut done = 0;
+        for seam in &self.seams {
+            html.push_str(&self.html[done..seam.at]);
+            done = seam.at;
+            let written = match &seam.thread {
+                Thread::HeadingOpen(level) => write!(html, "<h{}>", (highest + level - 1).min(6)),
+                Thread::HeadingClose(level) => write!(html, "</h{}>", (highest + level - 1).min(6)),
+                Thread::Address(address) => {
+                    if !address.file.is_empty() {
+                        html.push_str(base);
+                        html.push_str(&address.file);
+                    }
+                    match &address.fragment {
+                        Some(fragment) => write!(html, "#{fragment}"),
+                        None => Ok(()),
+                    }
+                }
+            };
+            written.expect("writing to a string can't fail");
+        }
+        html.push_str(&self.html[done..]);
+        html
+    }
+
+    /// The words as plain text: one blank line between blocks.
+    #[must_use]
+    pub fn text(&self) -> String {
+        plain(&self.html)
+    }
+}
+
+impl Serialize for Words {
+    /// For themes: whether there are any. A page's words are sewn by `render`, which knows the page.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(!self.is_empty())
+    }
+}
+
+/// Our own HTML as plain text: tags dropped, entities decoded, one blank line between blocks.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        let tag = &rest[open..];
+        let close = tag.find('>').expect("our own markup closes its tags");
+        if ["</p", "</li", "</h", "</tr", "</pre", "</blockquote", "<br", "<hr"].iter().any(|end| tag.starts_with(end))
+        {
+            text.push('\n');
+        }
+        if ["</p", "</h", "</pre"].iter().any(|end| tag.starts_with(end)) {
+            text.push('\n');
+        }
+        rest = &tag[close + 1..];
+    }
+    text.push_str(rest);
+    let decoded = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    let mut blocks = String::with_capacity(decoded.len());
+    for line in decoded.lines() {
+        if !(line.trim().is_empty() && (blocks.is_empty() || blocks.ends_with("\n\n"))) {
+            blocks.push_str(line.trim_end());
+            blocks.push('\n');
+        }
+    }
+    blocks.trim_end().to_owned()
+}

@@ -1,0 +1,49 @@
+//! Views to files: which files an edition has, and what stands in each.
+//!
+//! Rendering one file is a pure function of the edition, the theme and the route, so that `build` maps it over all routes
+//! in parallel and the preview calls it for the one that is asked for.
+
+pub mod machine;
+pub mod pages;
+pub mod theme;
+
+pub use theme::Theme;
+
+use crate::diagnostic::Diagnostic;
+use crate::edition::Edition;
+use std::collections::BTreeMap;
+
+/// One file of an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    Page(pages::Route),
+    Machine(machine::Route),
+    /// A file of the theme, by its address.
+    Asset(String),
+    /// A file that the author put beside the words, by its address.
+    Attachment(String),
+}
+
+/// Every file of an edition, by its path from the edition's folder.
+#[must_use]
+pub fn routes(edition: &Edition, theme: &Theme) -> BTreeMap<String, Route> {
+    let mut routes = BTreeMap::new();
+    routes.extend(pages::routes(edition).into_iter().map(|(path, route)| (path, Route::Page(route))));
+    routes.extend(machine::routes(edition).into_iter().map(|(path, route)| (path, Route::Machine(route))));
+    routes.extend(theme.assets(edition).into_iter().map(|path| (path.clone(), Route::Asset(path))));
+    routes.extend(edition.attachments.keys().map(|path| (path.clone(), Route::Attachment(path.clone()))));
+    routes
+}
+
+/// What stands in one file.
+///
+/// # Errors
+/// A fault of the theme, where a layout fails on this page.
+pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+    match route {
+        Route::Page(route) => pages::render(edition, theme, route),
+        Route::Machine(route) => Ok(machine::render(edition, route)),
+        Route::Asset(path) => Ok(theme.asset(path, edition)),
+        Route::Attachment(path) => Ok(edition.attachments[path].to_vec()),
+    }
+}
