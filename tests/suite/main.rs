@@ -1,0 +1,7 @@
+//! One test program: every promise with its test.
+
+mod emit;
+
+mod load;
+mod nest;
+mod print;
