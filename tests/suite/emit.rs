@@ -76,7 +76,7 @@ fn unchanged_files_stay_the_same_files_and_changed_ones_do_not() {
     let root = folder();
     let target = root.path().join("public");
     put(Method::Exchange, &target, &tree(&[("a", "one"), ("b/c", "two"), ("gone/d", "x")])).unwrap();
-    std::fs::set_permissions(target.join("gone/d"), PermissionsExt::from_mode(0o600)).unwrap();
+    std::fs::set_permissions(target.join("gone/d"), std::fs::Permissions::from_mode(0o600)).unwrap();
     let inode = |path: &str| std::fs::metadata(target.join(path)).unwrap().ino();
     let before = (inode("a"), inode("b/c"));
     let new = tree(&[("a", "1ne"), ("b/c", "two"), ("gone/d", "x")]);
