@@ -23,10 +23,9 @@ fn new() -> Tree {
 fn has_built(method: Method) -> bool {
     let Ok(role) = std::env::var(ROLE) else { return false };
     let (how_often, target) = role.split_once(' ').unwrap();
-    put(method, Path::new(target), &new()).unwrap();
-    while how_often == "endless" {
-        put(method, Path::new(target), &old()).unwrap();
-        put(method, Path::new(target), &new()).unwrap();
+    let rounds = if how_often == "endless" { usize::MAX } else { 1 };
+    for tree in [new(), old()].iter().cycle().take(rounds) {
+        put(method, Path::new(target), tree).unwrap();
     }
     true
 }
