@@ -1,0 +1,3 @@
+//! The one test program: what is promised to readers and authors, and how the house is kept.
+
+mod architecture;
