@@ -1,6 +1,7 @@
-//! One test program: every promise with its test.
+//! The one test program: what is promised to readers and authors, and how the house is kept.
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
+mod architecture;
 mod emit;
 mod kill;
 mod load;
