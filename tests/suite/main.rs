@@ -1,0 +1,3 @@
+//! Candor's promises, in one test program.
+
+mod front_matter;
