@@ -3,6 +3,7 @@
 
 mod architecture;
 mod emit;
+mod front_matter;
 mod kill;
 mod load;
 mod nest;
