@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Texts by path, to find places in.
-pub type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
 /// moments they belong to are not judged.
@@ -106,7 +106,8 @@ impl Judge<'_> {
         for (path, words) in heads {
             self.words(&path, &words);
         }
-        for part in incident.moments.iter().chain(&incident.postmortem).flat_map(|moment| moment.parts_for(self.reader)) {
+        for part in incident.moments.iter().chain(&incident.postmortem).flat_map(|moment| moment.parts_for(self.reader))
+        {
             self.words(&part.path, &part.words);
         }
     }
@@ -161,7 +162,8 @@ impl Judge<'_> {
             }
             let earlier = times.get(corrected.as_str()).zip(times.get(&*moment.stem));
             if *corrected == *moment.stem || !earlier.is_some_and(|(then, now)| then <= now) {
-                let phrase = format!("`{corrected}` is no earlier update that every reader of this correction may read");
+                let phrase =
+                    format!("`{corrected}` is no earlier update that every reader of this correction may read");
                 let close = did_you_mean(&corrected, times.keys().copied().filter(|stem| **stem != *moment.stem));
                 let hint = close.map_or("name an earlier file of this folder, without `.md`".to_owned(), |stem| {
                     format!("did you mean `{stem}`?")
@@ -184,7 +186,12 @@ impl Judge<'_> {
         for (name, given) in [("from", from), ("until", until)] {
             if !given {
                 let path = head.path.clone();
-                self.tell(&path, "title", &format!("this maintenance has no `{name}`"), "give it a time with an offset");
+                self.tell(
+                    &path,
+                    "title",
+                    &format!("this maintenance has no `{name}`"),
+                    "give it a time with an offset",
+                );
             }
         }
     }
@@ -201,4 +208,3 @@ impl Judge<'_> {
         }
     }
 }
-

@@ -19,12 +19,26 @@ use std::sync::Arc;
 /// What a file came to.
 #[derive(Debug, Clone)]
 pub enum Document {
-    Head { kind: IncidentKind, folder: String, head: Arc<Head> },
-    Part { kind: IncidentKind, folder: String, stem: String, part: Arc<Part> },
-    Page { stem: String, part: Arc<PagePart> },
+    Head {
+        kind: IncidentKind,
+        folder: String,
+        head: Arc<Head>,
+    },
+    Part {
+        kind: IncidentKind,
+        folder: String,
+        stem: String,
+        part: Arc<Part>,
+    },
+    Page {
+        stem: String,
+        part: Arc<PagePart>,
+    },
     Attachment(Attachment),
     /// A file with faults: who reads it is known, what it says is not.
-    Broken { path: Arc<str> },
+    Broken {
+        path: Arc<str>,
+    },
 }
 
 /// Reads one file. With faults, what is left is [`Document::Broken`].
@@ -230,7 +244,8 @@ impl Reading<'_> {
     }
 
     fn component(&mut self, id: &str, yaml: &Span) {
-        let known = || self.settled.settings.groups.iter().flat_map(|group| &group.components).map(|one| one.id.as_str());
+        let known =
+            || self.settled.settings.groups.iter().flat_map(|group| &group.components).map(|one| one.id.as_str());
         if known().any(|known| known == id) {
             return;
         }
@@ -269,7 +284,11 @@ impl Reading<'_> {
                 if span.is_empty() {
                     continue;
                 }
-                let phrase = format!("`{name}` is a fact for the kind `{}`, and this file is for `{}`", kind.word(), self.suffix);
+                let phrase = format!(
+                    "`{name}` is a fact for the kind `{}`, and this file is for `{}`",
+                    kind.word(),
+                    self.suffix
+                );
                 for scope in &scopes {
                     let hint = "move it to a file of that audience";
                     self.told.push(
@@ -319,9 +338,9 @@ fn value(text: &str, yaml: &Span, name: &str) -> Span {
 fn word(text: &str, yaml: &Span, word: &str) -> Span {
     let part = &text[yaml.clone()];
     let is_inner = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let whole = part.match_indices(word).find(|(at, _)| {
-        !part[..*at].ends_with(is_inner) && !part[at + word.len()..].starts_with(is_inner)
-    });
+    let whole = part
+        .match_indices(word)
+        .find(|(at, _)| !part[..*at].ends_with(is_inner) && !part[at + word.len()..].starts_with(is_inner));
     whole.map_or(yaml.start..yaml.start, |(at, _)| yaml.start + at..yaml.start + at + word.len())
 }
 

@@ -1,7 +1,7 @@
 //! What each kind of file may say: strict structs, in the authors' words. Everything that may be missing is optional.
 
 pub(super) use super::scalars::Fact;
-use super::scalars::{ Instant, When};
+use super::scalars::{Instant, When};
 use crate::model;
 use crate::quantity::Decimal;
 use crate::state::{State, Status};

@@ -9,7 +9,7 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo
 
 /// Whether a suffix is the code of a language, with or without a region: `fr`, `pt-br`.
 #[must_use]
-pub fn is_code(suffix: &str) -> bool {
+pub(super) fn is_code(suffix: &str) -> bool {
     let (language, region) = suffix.split_once('-').unwrap_or((suffix, ""));
     let is_region = region.is_empty() || (region.len() == 2 && region.bytes().all(|b| b.is_ascii_lowercase()));
     language.len() == 2 && is_region && CODES.split(' ').any(|code| code == language)

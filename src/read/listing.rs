@@ -24,10 +24,7 @@ const ATTACHMENTS: [&str; 9] = ["avif", "csv", "gif", "jpeg", "jpg", "pdf", "png
 pub fn wanted(listed: &Listed, settled: &Settled, readers: &[Reader]) -> bool {
     let place = Place::of(&listed.path);
     let Ok(name) = place.name else { return false };
-    let takes = matches!(
-        place.role,
-        Role::Head { .. } | Role::Update { .. } | Role::Page | Role::Attachment
-    );
+    let takes = matches!(place.role, Role::Head { .. } | Role::Update { .. } | Role::Page | Role::Attachment);
     takes
         && listed.kind == Kind::File
         && (name.suffix == Suffix::Public || settled.declares(&name.suffix))
@@ -87,7 +84,8 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
         }
         Err(NameFault::TooManyParts(suffix)) => {
             return Some(
-                fault(format!("the suffix `{suffix}` has too many parts")).hint("write `stem.audience.account.md` at most"),
+                fault(format!("the suffix `{suffix}` has too many parts"))
+                    .hint("write `stem.audience.account.md` at most"),
             );
         }
         Err(NameFault::Reserved) => {
@@ -95,7 +93,10 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
             return Some(fault("`public` and `internal` take no part in a longer suffix".to_owned()).hint(hint));
         }
         Err(NameFault::NoExtension) => {
-            return Some(fault("a content name ends in `.md`, or in the type of an attachment".to_owned()).hint("name it so, or delete it"));
+            return Some(
+                fault("a content name ends in `.md`, or in the type of an attachment".to_owned())
+                    .hint("name it so, or delete it"),
+            );
         }
     };
     match &place.role {
@@ -124,10 +125,11 @@ fn undeclared(listed: &Listed, suffix: &Suffix, settled: &Settled) -> Option<Dia
     let fault = |phrase: String| Diagnostic::error(&listed.path, 0..0, phrase).scope(Scope::Nobody);
     let names = || {
         let own = settled.audiences.iter().map(|audience| audience.name.as_str());
-        let read = settled.audiences.iter().flat_map(|audience| &audience.reader.grants).filter_map(|grant| match grant {
-            Grant::Suffix(Suffix::Audience(name)) | Grant::EveryAccount(name) => Some(name.as_str()),
-            Grant::Suffix(_) => None,
-        });
+        let read =
+            settled.audiences.iter().flat_map(|audience| &audience.reader.grants).filter_map(|grant| match grant {
+                Grant::Suffix(Suffix::Audience(name)) | Grant::EveryAccount(name) => Some(name.as_str()),
+                Grant::Suffix(_) => None,
+            });
         own.chain(read).chain(["internal"])
     };
     match suffix {

@@ -3,15 +3,15 @@
 //! A file is read alone: what comes of it depends on its own text and on `site.yaml`, which everyone reads. What several
 //! files make of each other is judged for each reader by [`faults`], over what that reader may read.
 
-pub mod agreement;
+mod agreement;
 mod characters;
 mod document;
 mod documents;
-mod entries;
-mod front_matter;
+pub mod entries;
+pub mod front_matter;
 mod language;
 mod listing;
-mod markdown;
+pub mod markdown;
 mod place;
 mod resolve;
 pub mod scalars;

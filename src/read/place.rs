@@ -12,9 +12,15 @@ pub enum Role {
     Accounts,
     Policy,
     /// `incident.md`, `maintenance.internal.md`.
-    Head { kind: IncidentKind, folder: String },
+    Head {
+        kind: IncidentKind,
+        folder: String,
+    },
     /// An update or a postmortem.
-    Update { kind: IncidentKind, folder: String },
+    Update {
+        kind: IncidentKind,
+        folder: String,
+    },
     Page,
     /// Passed on as it is, where a document refers to it.
     Attachment,
@@ -78,7 +84,7 @@ fn has_extension(file: &str, extension: &str) -> bool {
 
 /// Whether a folder's name is `<date>-<slug>` with a date that exists.
 #[must_use]
-pub fn is_dated(folder: &str) -> bool {
+pub(super) fn is_dated(folder: &str) -> bool {
     let Some((date, slug)) = folder.get(..10).zip(folder.get(11..)) else { return false };
     date.parse::<jiff::civil::Date>().is_ok() && folder.as_bytes()[10] == b'-' && crate::name::is_name(slug)
 }

@@ -4,9 +4,8 @@ mod amount;
 mod fact;
 mod time;
 
-pub use amount::{Decimal, Money};
 pub use fact::Fact;
-pub use time::{Instant, Period, When};
+pub use time::{Instant, When};
 
 use serde::Deserializer;
 use serde::de::{Error, Visitor};

@@ -3,13 +3,12 @@
 use super::entries::{self, Entries, Entry};
 use super::front_matter::{self, Budget};
 use super::language;
-use super::scalars::Period;
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::{
     self, Account, Audience, AudienceKind, Cadence, Component, Credit, Group, Link, Policy, Settings, Sla, SlaPeriod,
 };
 use crate::name::{EditionName, Grant, Reader, Suffix, is_name};
-use crate::quantity::{Decimal, Money};
+use crate::quantity::{Decimal, Money, Period};
 use crate::source::{Content, Source};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -46,11 +45,9 @@ impl Settled {
     pub fn declares(&self, suffix: &Suffix) -> bool {
         match suffix {
             Suffix::Public | Suffix::Internal => true,
-            Suffix::Audience(name) => {
-                self.audiences.iter().any(|audience| {
-                    audience.name == *name || audience.reader.grants.contains(&Grant::Suffix(suffix.clone()))
-                })
-            }
+            Suffix::Audience(name) => self.audiences.iter().any(|audience| {
+                audience.name == *name || audience.reader.grants.contains(&Grant::Suffix(suffix.clone()))
+            }),
             Suffix::Account { audience, account } => {
                 self.accounts.iter().any(|entry| entry.key == *account)
                     && self.audiences.iter().any(|entry| {
@@ -395,7 +392,8 @@ impl Reading<'_> {
             let kind = kind(decoded.kind);
             let grants = self.grants(&entry, decoded.reads.unwrap_or_default(), &scope);
             if kind == AudienceKind::Account && !grants.is_empty() {
-                let fault = Diagnostic::error(self.path, entry.key_span.clone(), "an audience of accounts has no `reads`");
+                let fault =
+                    Diagnostic::error(self.path, entry.key_span.clone(), "an audience of accounts has no `reads`");
                 let hint = "delete `reads`: an account reads public, this audience's words and its own";
                 self.told.push(fault.hint(hint).scope(Scope::Private));
             }
@@ -430,7 +428,8 @@ impl Reading<'_> {
                         entry.span.start + at..entry.span.start + at + written.len()
                     });
                     let phrase = format!("`{written}` is no suffix to read");
-                    let hint = "write `internal`, an audience's name, `name.account` or `name.*`; everyone reads public";
+                    let hint =
+                        "write `internal`, an audience's name, `name.account` or `name.*`; everyone reads public";
                     self.told.push(Diagnostic::error(self.path, at, phrase).hint(hint).scope(scope.clone()));
                 }
             }
@@ -448,9 +447,8 @@ impl Reading<'_> {
     }
 
     fn accounts(&mut self, audience: &str, known: &[String]) -> Vec<Account> {
-        let own = |key: &str| {
-            Scope::Readers(Suffix::Account { audience: audience.to_owned(), account: key.to_owned() })
-        };
+        let own =
+            |key: &str| Scope::Readers(Suffix::Account { audience: audience.to_owned(), account: key.to_owned() });
         let mut accounts = Vec::new();
         for entry in self.entries(Scope::Private, own) {
             let scope = own(&entry.key);
@@ -495,9 +493,7 @@ impl Reading<'_> {
             .into_iter()
             .map(|credit| Credit { below: credit.below, percent: credit.percent })
             .collect();
-        let percents = || {
-            credits.iter().flat_map(|credit| [credit.below, credit.percent]).chain([sla.target])
-        };
+        let percents = || credits.iter().flat_map(|credit| [credit.below, credit.percent]).chain([sla.target]);
         if percents().any(|percent| !(0..=100 * Decimal::UNIT).contains(&percent.0)) {
             let fault = Diagnostic::error(self.path, entry.key_span.clone(), "a percentage lies outside 0 to 100");
             self.told.push(fault.hint("write it as in `99.95`").scope(scope.clone()));
@@ -523,12 +519,8 @@ impl Reading<'_> {
         let mut policy = Policy::default();
         for entry in self.entries(Scope::Inside, |_| Scope::Inside) {
             if entry.key == "severities" {
-                let decoded = entries::decode::<BTreeMap<String, SeverityEntry>>(
-                    self.path,
-                    self.text,
-                    &entry,
-                    &Scope::Inside,
-                );
+                let decoded =
+                    entries::decode::<BTreeMap<String, SeverityEntry>>(self.path, self.text, &entry, &Scope::Inside);
                 match decoded {
                     Ok(severities) => {
                         policy.severities =
@@ -581,7 +573,10 @@ fn no_audience(key: &str) -> Option<(String, &'static str)> {
         return Some((format!("`{key}` is reserved"), "everyone reads public; `internal` is everyone inside"));
     }
     if language::is_code(key) {
-        return Some((format!("`{key}` is the code of a language"), "words aren't translated by suffix; choose another name"));
+        return Some((
+            format!("`{key}` is the code of a language"),
+            "words aren't translated by suffix; choose another name",
+        ));
     }
     (!is_name(key)).then(|| (format!("`{key}` is no name"), "use small letters, digits and hyphens"))
 }

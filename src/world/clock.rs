@@ -16,6 +16,12 @@ pub fn now(given: Option<&str>) -> anyhow::Result<Timestamp> {
     decide(given, epoch.as_deref(), Timestamp::now())
 }
 
+/// Begins to measure: the function returned tells how long ago this was called.
+pub fn stopwatch() -> impl Fn() -> std::time::Duration {
+    let begun = std::time::Instant::now();
+    move || begun.elapsed()
+}
+
 /// [`now`] without looking: `given` is RFC 3339 with an offset, `epoch` seconds since 1970, `clock` what the clock says.
 ///
 /// # Errors

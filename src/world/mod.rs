@@ -12,7 +12,7 @@ mod progress;
 mod swap;
 mod target;
 
-pub use clock::{decide, now};
+pub use clock::{decide, now, stopwatch};
 pub use emit::{Emission, Emitted, emit, emit_by};
 pub use load::{Files, list, open, theme};
 pub use nest::refuse_nesting;

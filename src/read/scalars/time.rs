@@ -1,18 +1,13 @@
 //! Times and spans of time, as they are written in front matter.
 
 use super::from_text;
+use crate::quantity::Period;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
 /// A time with an offset from UTC (RFC 3339): `2026-08-17T14:47:00Z`, `2026-08-17T16:47:00+02:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub Timestamp);
-
-/// A span of time, in whole seconds: `90s`, `30m`, `1h30m`, `2d` (a day is 24 hours).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Period {
-    pub seconds: u64,
-}
 
 /// A time, or a span of time from another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,29 +70,30 @@ impl Instant {
     }
 }
 
-impl Period {
-    /// Reads a span of time: numbers with `d`, `h`, `m`, `s`, in this order, each at most once.
-    ///
-    /// # Errors
-    /// What is wrong with it, with `{}` for its key, and a hint on each further line.
-    pub fn parse(written: &str) -> Result<Self, String> {
-        let fault = || "{} must be a span of time\nwrite it as in `30m`, `1h`, `1h30m`, `90s`, `2d`".to_owned();
-        let mut units = [('d', 86_400_u64), ('h', 3600), ('m', 60), ('s', 1)].into_iter();
-        let mut rest = written;
-        let mut seconds = 0_u64;
-        while !rest.is_empty() {
-            let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let number: u64 = rest[..length].parse().map_err(|_| fault())?;
-            let unit = rest[length..].chars().next().ok_or_else(fault)?;
-            let (_, size) = units.find(|(name, _)| *name == unit).ok_or_else(fault)?;
-            seconds = number.checked_mul(size).and_then(|more| seconds.checked_add(more)).ok_or_else(fault)?;
-            rest = &rest[length + 1..];
-        }
-        // A century is enough, and keeps every sum of a time and a span within the calendar.
-        if seconds > 36_525 * 86_400 {
-            return Err("{} is longer than a century\nwrite a time instead".to_owned());
-        }
-        if seconds == 0 { Err(fault()) } else { Ok(Self { seconds }) }
+/// Reads a span of time: numbers with `d`, `h`, `m`, `s`, in this order, each at most once.
+///
+/// # Errors
+/// What is wrong with it, with `{}` for its key, and a hint on each further line.
+fn period(written: &str) -> Result<Period, String> {
+    let fault = || "{} must be a span of time\nwrite it as in `30m`, `1h`, `1h30m`, `90s`, `2d`".to_owned();
+    let mut units = [('d', 86_400_u64), ('h', 3600), ('m', 60), ('s', 1)].into_iter();
+    let mut rest = written;
+    let mut seconds = 0_u64;
+    while !rest.is_empty() {
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = rest[..length].parse().map_err(|_| fault())?;
+        let unit = rest[length..].chars().next().ok_or_else(fault)?;
+        let (_, size) = units.find(|(name, _)| *name == unit).ok_or_else(fault)?;
+        seconds = number.checked_mul(size).and_then(|more| seconds.checked_add(more)).ok_or_else(fault)?;
+        rest = &rest[length + 1..];
+    }
+    // A century is enough, and keeps every sum of a time and a span within the calendar.
+    if seconds > 36_525 * 86_400 {
+        return Err("{} is longer than a century\nwrite a time instead".to_owned());
+    }
+    match i64::try_from(seconds) {
+        Ok(seconds) if seconds > 0 => Ok(Period(seconds)),
+        _ => Err(fault()),
     }
 }
 
@@ -109,7 +105,7 @@ impl<'de> Deserialize<'de> for Instant {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, "a span of time", Self::parse)
+        from_text(deserializer, "a span of time", period)
     }
 }
 
@@ -120,7 +116,7 @@ impl<'de> Deserialize<'de> for When {
             if is_time {
                 return Instant::parse(written).map(Self::At);
             }
-            Period::parse(written)
+            period(written)
                 .map(Self::In)
                 .map_err(|_| format!("{{}} must be a time or a span of time\nwrite it as in {EXAMPLE} or `30m`"))
         })
@@ -173,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_period_is_a_whole_number_of_seconds() {
-        let seconds = |written: &str| Period::parse(written).map(|period| period.seconds);
+        let seconds = |written: &str| period(written).map(|period| period.0);
         assert_eq!(seconds("30m"), Ok(1800));
         assert_eq!(seconds("1h30m"), Ok(5400));
         assert_eq!(seconds("90s"), Ok(90));
