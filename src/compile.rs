@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{self, Edition};
 use crate::model::Site;
 use crate::name::Reader;
-use crate::read::{self, Document, Settled};
-use crate::source::{Content, Source};
+use crate::read::{self, Document, Place, Role, Selection, Settled};
+use crate::source::{Content, Kind, Listed, Source};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,40 @@ pub struct Truth {
     pub told: Vec<Diagnostic>,
     broken: BTreeSet<Arc<str>>,
     texts: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// Where listed files are opened: their sources, in order, and what is at fault with those that are none.
+pub type Open<'a, E> = dyn Fn(&[Listed]) -> Result<(Vec<Source>, Vec<Diagnostic>), E> + 'a;
+
+/// Brings a site in for some of its readers: the settings first, then the files that these readers may read, and no others.
+///
+/// # Errors
+/// Those of `open` and of `choose`.
+pub fn gather<E>(
+    listing: &[Listed],
+    selection: Selection,
+    open: &Open<'_, E>,
+    choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
+) -> Result<(Truth, Vec<Reader>), E> {
+    let is_setting = |listed: &&Listed| match Place::of(&listed.path).role {
+        Role::Site => listed.kind == Kind::File,
+        Role::Audiences | Role::Accounts | Role::Policy => {
+            listed.kind == Kind::File && selection == Selection::WithPrivate
+        }
+        _ => false,
+    };
+    let (settings, mut told) = open(&listing.iter().filter(is_setting).cloned().collect::<Vec<_>>())?;
+    let (settled, faults) = read::settings(&settings);
+    told.extend(faults);
+    let readers = choose(settled.readers())?;
+    told.extend(read::judge(listing, &settled, selection));
+    let wanted: Vec<Listed> =
+        listing.iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+    let (documents, faults) = open(&wanted)?;
+    told.extend(faults);
+    let mut truth = read(&documents, settled, told);
+    truth.texts.extend(texts(&settings));
+    Ok((truth, readers))
 }
 
 /// Reads all sources. `told` are the faults known so far: of names, of settings, of opening.
@@ -57,11 +91,6 @@ impl Truth {
             return Err(faults);
         }
         Ok(edition::project(&self.site, reader, now))
-    }
-
-    /// Makes more texts known, to show places in: those of the settings.
-    pub fn add_texts(&mut self, sources: &[Source]) {
-        self.texts.extend(texts(sources));
     }
 
     /// The text of a file, to show places in.

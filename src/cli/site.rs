@@ -3,8 +3,9 @@
 use crate::compile::{self, Truth};
 use crate::diagnostic::{Diagnostic, did_you_mean, told_once};
 use crate::name::{EditionName, Reader};
-use crate::read::{self, Place, Role, Selection};
+use crate::read::Selection;
 use crate::render::Theme;
+use crate::source::Listed;
 use crate::world;
 use anyhow::{Context as _, bail};
 use std::io::{IsTerminal as _, Write as _};
@@ -36,37 +37,19 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
         _ => Selection::WithPrivate,
     };
     let listing = world::list(site)?;
-    let settings: Vec<_> = listing
-        .iter()
-        .filter(|listed| listed.kind == crate::source::Kind::File)
-        .filter(|listed| match Place::of(&listed.path).role {
-            Role::Site => true,
-            Role::Audiences | Role::Accounts | Role::Policy => selection == Selection::WithPrivate,
-            _ => false,
-        })
-        .cloned()
-        .collect();
-    let (mut sources, mut told) = world::open(site, &settings)?;
-    let (settled, faults) = read::settings(&sources);
-    told.extend(faults);
-    let readers = chosen(settled.readers(), editions)?;
-    told.extend(read::judge(&listing, &settled, selection));
-    let wanted: Vec<_> = listing.into_iter().filter(|listed| read::wanted(listed, &settled, &readers)).collect();
-    let (documents, faults) = world::open(site, &wanted)?;
-    told.extend(faults);
-    let own = world::theme(site, &settled.settings.theme)?;
-    let theme = match (own, settled.settings.theme.as_str()) {
+    let open = |wanted: &[Listed]| world::open(site, wanted);
+    let (mut truth, readers) = compile::gather(&listing, selection, &open, |all| chosen(all, editions))?;
+    let name = truth.site.settings.theme.clone();
+    let own = world::theme(site, &name)?;
+    let theme = match (own, name.as_str()) {
         (Some(files), _) => Theme::load(&files),
         (None, "default") => Theme::load(&[]),
         (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
     };
     let theme = theme.unwrap_or_else(|faults| {
-        told.extend(faults);
+        truth.told.extend(faults);
         Theme::load(&[]).expect("the embedded theme is without fault")
     });
-    let mut truth = compile::read(&documents, settled, told);
-    sources.extend(documents);
-    truth.add_texts(&sources);
     Ok(Brought { truth, theme, readers })
 }
 

@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod case;
 mod emit;
 mod front_matter;
+mod generated;
 mod kill;
 mod load;
 mod nest;
+mod noninterference;
 mod print;
