@@ -1,5 +1,9 @@
 //! The body of a file: safe markup, made once, with the few places left open that depend on where it is shown.
 
+mod plain;
+
+pub use plain::plain;
+
 use std::sync::Arc;
 
 /// A body in Markdown and in HTML. The HTML holds no address inside the site and no heading tag: those are *seams*,
@@ -38,5 +42,42 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
+    }
+
+    /// The HTML of one page: `heading_base` is the level of the body's highest headings there, and `address` gives what
+    /// to write for an address inside the site.
+    #[must_use]
+    pub fn sewn(&self, heading_base: u8, address: &mut dyn FnMut(&str) -> String) -> String {
+        let heading = |level: u8| {
+            let level = heading_base.saturating_add(level).saturating_sub(1).clamp(1, 6);
+            ["1", "2", "3", "4", "5", "6"][usize::from(level) - 1]
+        };
+        let mut html = String::with_capacity(self.html.len() + 16 * self.seams.len());
+        let mut at = 0;
+        for seam in self.seams.iter() {
+            html.push_str(&self.html[at..seam.at]);
+            at = seam.at;
+            match &seam.thread {
+                Thread::HeadingOpen(level) => html.extend(["<h", heading(*level), ">"]),
+                Thread::HeadingClose(level) => html.extend(["</h", heading(*level), ">"]),
+                Thread::Address { written, .. } => escape(&mut html, &address(written)),
+            }
+        }
+        html.push_str(&self.html[at..]);
+        html
+    }
+}
+
+/// An address as it is written between quotes.
+fn escape(html: &mut String, address: &str) {
+    for c in address.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c if c.is_control() => {}
+            c => html.push(c),
+        }
     }
 }

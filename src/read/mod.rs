@@ -2,6 +2,7 @@
 
 pub mod entries;
 pub mod front_matter;
+pub mod markdown;
 pub mod scalars;
 
 mod characters;

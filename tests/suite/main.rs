@@ -1,3 +1,4 @@
 //! Candor's promises, in one test program.
 
 mod front_matter;
+mod markdown;
