@@ -68,14 +68,15 @@ impl Words {
     }
 }
 
-/// An address as it is written between quotes.
-fn escape(html: &mut String, address: &str) {
-    for c in address.chars() {
+/// Writes text as HTML, between tags and in quotes alike. Control characters are left out.
+pub(crate) fn escape(html: &mut String, text: &str) {
+    for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
+            '\n' | '\t' => html.push(c),
             c if c.is_control() => {}
             c => html.push(c),
         }

@@ -1,6 +1,6 @@
 //! HTML in the making, with its seams.
 
-use crate::model::words::{Seam, Thread};
+use crate::model::words::{Seam, Thread, escape};
 use std::fmt::Write;
 
 /// A piece of safe HTML that can be put into another.
@@ -46,20 +46,5 @@ impl Draft {
         self.seams.extend(other.seams.into_iter().map(|seam| Seam { at: seam.at + shift, ..seam }));
         self.html.push_str(&other.html);
         self.plain.push_str(&other.plain);
-    }
-}
-
-/// Text as it is written in HTML, between tags and in quotes alike. Control characters are left out.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' | '\t' => html.push(c),
-            c if c.is_control() => {}
-            c => html.push(c),
-        }
     }
 }
