@@ -44,6 +44,8 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
     let fault = |span: Span, phrase: String| Diagnostic::error(path, span, phrase).scope(scope.clone());
     let (start, mut strays) = preamble(text, range.clone());
     let end = range.end;
+    let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
     for block in yaml::blocks(text, start..end, 0) {
         let Some(key) = block.key else {
             strays
@@ -51,11 +53,12 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
             continue;
         };
         let entry = Entry { key, key_span: block.key_span, span: block.span };
-        if let Some(first) = found.entries.iter().find(|first| first.key == entry.key) {
-            let line = text[..first.span.start].matches('\n').count() + 1;
+        if let Some(first) = firsts.get(&entry.key) {
+            let line = line_ends.partition_point(|end| end < first) + 1;
             let told = fault(entry.key_span, format!("`{}` is given twice", entry.key));
             found.repeated.push((entry.key, told.hint(format!("it is first given on line {line}"))));
         } else {
+            firsts.insert(entry.key.clone(), entry.span.start);
             found.entries.push(entry);
         }
     }

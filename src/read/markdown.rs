@@ -1,8 +1,12 @@
 //! Markdown to safe words. Every tag is written here; nothing of the author's text passes unescaped.
 
 mod address;
+mod blocks;
 mod draft;
+mod links;
 mod notes;
+mod references;
+mod tables;
 mod writer;
 
 use super::front_matter::FAULTS_TOLD;

@@ -88,7 +88,9 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
 fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+    // Templates are authors' files, read by no edition: not even their names are looked at.
+    let templates = root.join("templates");
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && entry.path() != templates) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {

@@ -118,7 +118,8 @@ impl Case {
     /// One edition, which must be without fault.
     pub(crate) fn edition(&self, name: &str) -> Edition {
         let (truth, readers) = self.read(&[name]);
-        let reader = readers.iter().find(|reader| reader.edition.to_string() == name).expect("there is such an edition");
+        let reader =
+            readers.iter().find(|reader| reader.edition.to_string() == name).expect("there is such an edition");
         truth.edition(reader, self.now).unwrap_or_else(|faults| panic!("{name} is withheld: {faults:#?}"))
     }
 
@@ -154,9 +155,8 @@ impl Case {
     /// Names of the editions that faults withhold.
     pub(crate) fn withheld(&self) -> BTreeSet<String> {
         let (truth, readers) = self.read(&[]);
-        let faulty = |reader: &&Reader| {
-            truth.faults(reader).iter().any(|fault: &Diagnostic| fault.severity == Severity::Error)
-        };
+        let faulty =
+            |reader: &&Reader| truth.faults(reader).iter().any(|fault: &Diagnostic| fault.severity == Severity::Error);
         readers.iter().filter(faulty).map(|reader| reader.edition.to_string()).collect()
     }
 }

@@ -234,6 +234,27 @@ fn what_two_readers_read_differently_is_refused() {
     );
 }
 
+/// A text that is taken for its reader's name if it says `odd`.
+#[derive(Debug, PartialEq)]
+struct Odd(String);
+
+impl<'de> Deserialize<'de> for Odd {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self(if text == "odd" { std::any::type_name::<D>().to_owned() } else { text }))
+    }
+}
+
+#[test]
+fn two_values_that_are_both_sound_but_unequal_are_refused() {
+    let (path, text): (Arc<str>, Arc<str>) = (Arc::from("a.yaml"), Arc::from("sound: x\nother: odd\n"));
+    let read = decode::<BTreeMap<String, Odd>>(&path, &text, 0..text.len(), &scope(), Budget::settings());
+    assert_eq!(
+        shown(&text, &read.expect_err("unequal")),
+        ["2:other: odd: this YAML reads differently in two readers (put the value in quotes, and indent with spaces)"]
+    );
+}
+
 #[test]
 fn bombs_are_refused() {
     let deep = format!("components: {}", "{b: ".repeat(16_000));

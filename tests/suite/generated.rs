@@ -176,15 +176,26 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
     };
     for step in 1..=1 + chance.below(4) {
         let status = chance.pick(stages);
-        moment(chance, tree, &folder, (step, status), format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step));
+        moment(
+            chance,
+            tree,
+            &folder,
+            (step, status),
+            format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step),
+        );
     }
     if chance.of(30) {
         tree.insert(format!("{folder}/picture.png"), vec![137, 80, 78, 71, u8::try_from(number).unwrap()]);
-        tree.insert(format!("{folder}/picture.executives.png"), vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()]);
+        tree.insert(
+            format!("{folder}/picture.executives.png"),
+            vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()],
+        );
     }
     if chance.of(30) {
         for suffix in some_suffixes(chance, 30) {
-            let text = format!("---\nat: 2026-{month:02}-{day:02}T23:00:00Z\n---\n## What happened{suffix}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n");
+            let text = format!(
+                "---\nat: 2026-{month:02}-{day:02}T23:00:00Z\n---\n## What happened{suffix}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+            );
             tree.insert(format!("{folder}/postmortem{suffix}.md"), text.into());
         }
     }
@@ -199,14 +210,18 @@ fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (u
         2 => "components: {checkout: operational}\n",
         _ => "",
     };
-    let parts: Vec<&str> = SUFFIXES.into_iter().filter(|suffix| chance.of(if suffix.is_empty() { 60 } else { 25 })).collect();
+    let parts: Vec<&str> =
+        SUFFIXES.into_iter().filter(|suffix| chance.of(if suffix.is_empty() { 60 } else { 25 })).collect();
     for suffix in &parts {
         // What is public is known to all; what isn't must say for itself when and what it is.
-        let shared = if suffix.is_empty() || !parts.contains(&"") { format!("{common}{states}") } else { String::new() };
+        let shared =
+            if suffix.is_empty() || !parts.contains(&"") { format!("{common}{states}") } else { String::new() };
         let own = match *suffix {
             "" => "next_update: 30m\nworkaround: Try again.\n",
             ".internal" => "next_update: 45m\n",
-            ".executives" => "bottom_line: Some orders fail.\nasks:\n  - {what: a decision, of: CTO, by: 2026-12-01T00:00:00Z}\n",
+            ".executives" => {
+                "bottom_line: Some orders fail.\nasks:\n  - {what: a decision, of: CTO, by: 2026-12-01T00:00:00Z}\n"
+            }
             ".support" => "say: [It is known.]\ndont_say: [why]\nmacro: m-1\n",
             ".engineering" => "condition: errors\nneeds: [a hand]\n",
             ".business" => "lines:\n  - {function: sales, go: hold, what: demos, release_on: resolved}\n",

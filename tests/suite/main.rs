@@ -8,6 +8,7 @@ mod front_matter;
 mod generated;
 mod kill;
 mod load;
+mod markdown;
 mod nest;
 mod noninterference;
 mod print;

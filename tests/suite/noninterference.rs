@@ -29,11 +29,24 @@ fn disturbed(tree: &Tree, edition: &str, chance: &mut Chance) -> Tree {
             1 => drop(disturbed.insert(path.clone(), b"---\nstatus: [\n---\n<script>".to_vec())),
             2 => drop(disturbed.insert(path.replace("/0", "/7"), bytes.clone())),
             3 => drop(disturbed.insert(path.clone(), text.replace("2026-", "2027-").into())),
-            4 => drop(disturbed.insert(path.clone(), text.replace("partial", "major").replace("identified", "resolved").into())),
+            4 => drop(
+                disturbed
+                    .insert(path.clone(), text.replace("partial", "major").replace("identified", "resolved").into()),
+            ),
             _ => drop(disturbed.insert(path.clone(), bytes.clone())),
         }
     }
-    let hidden = [".internal", ".executives", ".support", ".engineering", ".business", ".strategic", ".strategic.acme", ".strategic.globex", ".nobody"];
+    let hidden = [
+        ".internal",
+        ".executives",
+        ".support",
+        ".engineering",
+        ".business",
+        ".strategic",
+        ".strategic.acme",
+        ".strategic.globex",
+        ".nobody",
+    ];
     let hidden: Vec<&str> = hidden.into_iter().filter(|suffix| !may_read(edition, suffix)).collect();
     for (number, suffix) in hidden.iter().enumerate() {
         if chance.of(50) {

@@ -49,8 +49,8 @@ impl Draft {
     }
 }
 
-/// Text as it is written in HTML, between tags and in quotes alike. Control characters are left out.
-pub(super) fn escape(html: &mut String, text: &str) {
+/// Writes text as HTML, between tags and in quotes alike. Control characters are left out.
+fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -2,11 +2,14 @@
 
 use super::draft::Draft;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// The footnotes of one body.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    notes: Vec<Note>,
+    list: Vec<Note>,
+    /// Where a label's note is, in lower case.
+    places: BTreeMap<String, usize>,
     numbered: usize,
 }
 
@@ -23,11 +26,8 @@ struct Note {
 impl Notes {
     /// Notes a reference: gives the footnote's number and which reference to it this is, both from 1.
     pub(super) fn refer(&mut self, label: &str) -> (usize, usize) {
-        let at = self.find(label).unwrap_or_else(|| {
-            self.notes.push(Note { label: label.to_owned(), number: None, references: 0, definition: None });
-            self.notes.len() - 1
-        });
-        let note = &mut self.notes[at];
+        let at = self.place(label);
+        let note = &mut self.list[at];
         note.references += 1;
         let number = *note.number.get_or_insert_with(|| {
             self.numbered += 1;
@@ -36,36 +36,29 @@ impl Notes {
         (number, note.references)
     }
 
-    /// Notes a definition. Gives it back if the label has one already.
+    /// Notes a definition. Says no if the label has one already.
     pub(super) fn define(&mut self, label: &str, span: Span, draft: Draft) -> bool {
-        match self.find(label) {
-            Some(at) if self.notes[at].definition.is_some() => return false,
-            Some(at) => self.notes[at].definition = Some((span, draft)),
-            None => self.notes.push(Note {
-                label: label.to_owned(),
-                number: None,
-                references: 0,
-                definition: Some((span, draft)),
-            }),
-        }
-        true
+        let at = self.place(label);
+        let is_first = self.list[at].definition.is_none();
+        self.list[at].definition.get_or_insert((span, draft));
+        is_first
     }
 
     /// The labels of definitions that nothing refers to, with their places.
     pub(super) fn unused(&self) -> impl Iterator<Item = (&str, Span)> {
-        let unused = self.notes.iter().filter(|note| note.references == 0);
+        let unused = self.list.iter().filter(|note| note.references == 0);
         unused.filter_map(|note| note.definition.as_ref().map(|(span, _)| (note.label.as_str(), span.clone())))
     }
 
     /// Writes the list of footnotes below the words.
     pub(super) fn write(mut self, words: &mut Draft, prefix: &str) {
-        let mut list = Draft::default();
-        self.notes.sort_by_key(|note| note.number);
-        for note in self.notes {
+        let mut items = Draft::default();
+        self.list.sort_by_key(|note| note.number);
+        for note in self.list {
             let Some((number, (_, definition))) = note.number.zip(note.definition) else { continue };
-            list.tag("<li");
-            list.attribute("id", &id(prefix, number));
-            list.tag(">");
+            items.tag("<li");
+            items.attribute("id", &id(prefix, number));
+            items.tag(">");
             let mut back = Draft::default();
             for reference in 1..=note.references {
                 back.tag(" <a");
@@ -75,25 +68,29 @@ impl Notes {
                 back.tag(">↩</a>");
             }
             let in_paragraph = definition.html.trim_end().ends_with("</p>");
-            list.append(definition);
-            let end = list.html.trim_end().len();
+            items.append(definition);
+            let end = items.html.trim_end().len();
             if in_paragraph {
-                list.insert(end - "</p>".len(), &back.html);
+                items.insert(end - "</p>".len(), &back.html);
             } else {
-                list.append(back);
+                items.append(back);
             }
-            list.tag("</li>\n");
+            items.tag("</li>\n");
         }
-        if !list.html.is_empty() {
+        if !items.html.is_empty() {
             words.tag("<section class=\"notes\" role=\"doc-endnotes\">\n<ol>\n");
-            words.append(list);
+            words.append(items);
             words.tag("</ol>\n</section>\n");
         }
     }
 
-    fn find(&self, label: &str) -> Option<usize> {
-        let same = |note: &Note| note.label.to_lowercase() == label.to_lowercase();
-        self.notes.iter().position(same)
+    fn place(&mut self, label: &str) -> usize {
+        let next = self.list.len();
+        let at = *self.places.entry(label.to_lowercase()).or_insert(next);
+        if at == next {
+            self.list.push(Note { label: label.to_owned(), number: None, references: 0, definition: None });
+        }
+        at
     }
 }
 

@@ -5,12 +5,15 @@ use super::keys::{Block, blocks, indent_below, only};
 use super::shape::{Oddity, Shape};
 use super::{Part, is_blank, second, strict};
 use crate::diagnostic::Diagnostic;
+use crate::read::front_matter::FAULTS_TOLD;
 use crate::source::Span;
 use serde::de::DeserializeOwned;
 use serde_saphyr::Error;
+use std::collections::BTreeMap;
 
-/// More keys than this are not judged one by one.
+/// More keys than this are not judged one by one, nor so many that more bytes than this are read for it.
 const KEYS_JUDGED: usize = 200;
+const BYTES_JUDGED: usize = 8 << 20;
 
 /// What is tried in the place of a missing value, to see what is missing besides.
 const SPECIMENS: [&str; 10] =
@@ -20,10 +23,12 @@ const SPECIMENS: [&str; 10] =
 pub(super) fn faults<T: DeserializeOwned + PartialEq>(part: &Part, level: usize) -> Vec<Diagnostic> {
     let yaml = part.yaml();
     let (header, keys) = keys(yaml, level);
-    let mut told = repeated(part, &keys);
+    let judged = KEYS_JUDGED.min(BYTES_JUDGED / yaml.len().max(1));
+    let firsts = firsts(&keys);
+    let mut told = repeated(part, &keys, &firsts);
     let mut sound: Vec<&Block> = Vec::new();
-    for (at, block) in keys.iter().take(KEYS_JUDGED).enumerate() {
-        if keys[..at].iter().any(|before| before.key.is_some() && before.key == block.key) {
+    for (at, block) in keys.iter().enumerate().take(judged) {
+        if block.key.as_deref().is_some_and(|key| firsts[key] != at) {
             continue;
         }
         let own = faults_of_key::<T>(part, header.as_ref(), block);
@@ -31,8 +36,11 @@ pub(super) fn faults<T: DeserializeOwned + PartialEq>(part: &Part, level: usize)
             sound.push(block);
         }
         told.extend(own);
+        if told.len() >= FAULTS_TOLD {
+            return told;
+        }
     }
-    if keys.len() <= KEYS_JUDGED {
+    if keys.len() <= judged {
         told.extend(missing::<T>(part, header.as_ref(), &keys, &sound));
     }
     if told.is_empty() { vec![fault_of_whole::<T>(part)] } else { told }
@@ -62,15 +70,27 @@ fn keys(yaml: &str, level: usize) -> (Option<Span>, Vec<Block>) {
     }
 }
 
-fn repeated(part: &Part, keys: &[Block]) -> Vec<Diagnostic> {
-    let yaml = part.yaml();
+/// Where each key is given first.
+fn firsts(keys: &[Block]) -> BTreeMap<&str, usize> {
+    let mut firsts = BTreeMap::new();
+    for (at, block) in keys.iter().enumerate() {
+        if let Some(key) = &block.key {
+            firsts.entry(key.as_str()).or_insert(at);
+        }
+    }
+    firsts
+}
+
+fn repeated(part: &Part, keys: &[Block], firsts: &BTreeMap<&str, usize>) -> Vec<Diagnostic> {
     let again = keys.iter().enumerate().filter_map(|(at, block)| {
-        let first = keys[..at].iter().find(|before| before.key.is_some() && before.key == block.key)?;
-        Some((block, part.text[..part.span.start + first.key_span.start].matches('\n').count() + 1))
+        let first = firsts[block.key.as_deref()?];
+        (first != at).then_some((block, &keys[first]))
     });
     again
-        .map(|(block, line)| {
-            let phrase = format!("{} is given twice", name(&yaml[block.key_span.clone()]));
+        .take(FAULTS_TOLD)
+        .map(|(block, first)| {
+            let line = part.text[..part.span.start + first.key_span.start].matches('\n').count() + 1;
+            let phrase = format!("{} is given twice", name(&part.yaml()[block.key_span.clone()]));
             part.fault(&block.key_span, phrase).hint(format!("it is first given on line {line}"))
         })
         .collect()

@@ -6,8 +6,10 @@ use super::paths::{code_only, module_path, modules_named, tokens};
 const LONGEST: usize = 400;
 
 /// Every module and the floor it stands on. A module uses only floors below its own.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 15] = [
     ("name", 0),
+    ("quantity", 0),
+    ("state", 0),
     ("source", 1),
     ("model", 1),
     ("output", 1),
@@ -23,12 +25,13 @@ const FLOORS: [(&str, u8); 13] = [
 ];
 
 /// What the floors would allow and the house doesn't, and why.
-const NEVERS: [(&str, &str, &str); 7] = [
+const NEVERS: [(&str, &str, &str); 8] = [
     ("render", "model", "a theme is handed what one audience may see, never the truth for everyone"),
     ("read", "edition", "text becomes truth before anyone asks who may see it"),
     ("world", "model", "the outside is handed finished bytes and must not decide what goes into them"),
     ("world", "edition", "the outside is handed finished bytes and must not decide what goes into them"),
     ("compile", "world", "the pipeline is pure: folders, clock and terminal are joined to it in `cli`"),
+    ("practice", "world", "rules judge what was read, whoever asks and wherever they stand"),
     ("diagnostic", "model", "a fault is told by its place in a file, before there is any truth to speak of"),
     ("edition", "model", "`src/edition/project.rs` is the one place where it is decided who may see what"),
 ];
@@ -36,7 +39,7 @@ const NEVERS: [(&str, &str, &str); 7] = [
 /// The one file that knows both sides of the waist.
 const WAIST: &str = "src/edition/project.rs";
 
-const YAML_DECODERS: [&str; 2] = ["src/read/front_matter.rs", "src/read/yaml.rs"];
+const YAML_DECODERS: [&str; 1] = ["src/read/yaml/mod.rs"];
 
 const NAMES_THAT_SAY_NOTHING: [&str; 5] = ["utils", "common", "helpers", "types", "manager"];
 
