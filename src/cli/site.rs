@@ -68,10 +68,10 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
         let before = chosen.len();
         chosen.extend(matching.cloned());
         if chosen.len() == before {
-            let names: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
-            let close = did_you_mean(&wanted, names.iter().map(String::as_str));
+            let known: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
+            let close = did_you_mean(&wanted, known.iter().map(String::as_str));
             let hint =
-                close.map_or_else(|| format!("there are: {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+                close.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
             bail!("there is no edition `{name}`: {hint}");
         }
     }

@@ -109,7 +109,7 @@ impl Case {
 
     fn source(&self, path: &str) -> Source {
         let bytes = &self.files[path.strip_prefix("content/").unwrap()];
-        if path.ends_with(".md") || path.ends_with(".yaml") {
+        if matches!(path.rsplit_once('.'), Some((_, "md" | "yaml"))) {
             return Source::text(path, std::str::from_utf8(bytes).unwrap());
         }
         Source { path: Arc::from(path), content: Content::Bytes(Arc::from(bytes.as_slice())) }
