@@ -22,3 +22,8 @@ pub mod edition;
 pub mod read;
 pub mod render;
 pub mod world;
+
+pub mod compile;
+pub mod practice;
+
+pub mod cli;

@@ -1,3 +1,7 @@
 //! Hands the arguments to `cli` and returns its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    candor::cli::run(std::env::args_os())
+}

@@ -31,9 +31,8 @@ impl Suffix {
             }
         }
         match parts[..] {
-            ["public"] => Err(NameFault::Reserved),
             ["internal"] => Ok(Self::Internal),
-            ["public" | "internal", _] => Err(NameFault::Reserved),
+            ["public"] | ["public" | "internal", _] => Err(NameFault::Reserved),
             [audience] => Ok(Self::Audience(audience.to_owned())),
             [audience, account] => Ok(Self::Account { audience: audience.to_owned(), account: account.to_owned() }),
             _ => Err(NameFault::TooManyParts(written.to_owned())),

@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// The site must be without structural faults for this reader.
 #[must_use]
 pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _, unopened: _ } = site;
+    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _ } = site;
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let mut view = View { site, reader, now, ids: ids(settings, now, &zone), seen: Seen::default() };
 

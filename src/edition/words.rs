@@ -1,5 +1,7 @@
 //! The body of a part as it may be shown: safe markup whose addresses are known to be readable here.
 
+mod plain;
+
 use serde::{Serialize, Serializer};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -69,10 +71,10 @@ impl Words {
         html
     }
 
-    /// The words as plain text: one blank line between blocks.
+    /// The words as plain text: tags dropped, entities decoded, one blank line between blocks.
     #[must_use]
     pub fn text(&self) -> String {
-        plain(&self.html)
+        plain::plain(self)
     }
 }
 
@@ -81,38 +83,4 @@ impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(!self.is_empty())
     }
-}
-
-/// Our own HTML as plain text: tags dropped, entities decoded, one blank line between blocks.
-fn plain(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        let tag = &rest[open..];
-        let close = tag.find('>').expect("our own markup closes its tags");
-        if ["</p", "</li", "</h", "</tr", "</pre", "</blockquote", "<br", "<hr"].iter().any(|end| tag.starts_with(end))
-        {
-            text.push('\n');
-        }
-        if ["</p", "</h", "</pre"].iter().any(|end| tag.starts_with(end)) {
-            text.push('\n');
-        }
-        rest = &tag[close + 1..];
-    }
-    text.push_str(rest);
-    let decoded = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    let mut blocks = String::with_capacity(decoded.len());
-    for line in decoded.lines() {
-        if !(line.trim().is_empty() && (blocks.is_empty() || blocks.ends_with("\n\n"))) {
-            blocks.push_str(line.trim_end());
-            blocks.push('\n');
-        }
-    }
-    blocks.trim_end().to_owned()
 }

@@ -2,7 +2,6 @@
 
 use super::{Account, Audience, Incident, Page, Policy};
 use crate::quantity::Decimal;
-use crate::source::Listed;
 
 /// The whole of a site, unfiltered.
 #[derive(Debug, Default)]
@@ -16,8 +15,6 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Files of the site that are passed on and not read: pictures, documents.
     pub attachments: Vec<super::Attachment>,
-    /// Seen and not opened.
-    pub unopened: Vec<Listed>,
 }
 
 /// `site.yaml`: public.

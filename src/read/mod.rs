@@ -1,1 +1,26 @@
 //! Text to truth: sources become a `Site`, and every fault on the way is told with its place.
+//!
+//! A file is read alone: what comes of it depends on its own text and on `site.yaml`, which everyone reads. What several
+//! files make of each other is judged for each reader by [`faults`], over what that reader may read.
+
+mod agreement;
+mod characters;
+mod document;
+mod documents;
+pub mod entries;
+pub mod front_matter;
+mod language;
+mod listing;
+pub mod markdown;
+mod place;
+mod resolve;
+pub mod scalars;
+mod settings;
+mod yaml;
+
+pub use agreement::faults;
+pub use document::{Document, document};
+pub use listing::{Selection, judge, wanted};
+pub use place::{Place, Role};
+pub use resolve::resolve;
+pub use settings::{Settled, settings};

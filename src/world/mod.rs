@@ -1,1 +1,22 @@
 //! The only code that touches the outside: folders, clock, terminal, other programs.
+#![expect(clippy::disallowed_methods, reason = "this is the room that touches the outside, so that no other does")]
+
+mod clock;
+mod emit;
+mod folder;
+mod load;
+mod lock;
+mod nest;
+mod print;
+mod progress;
+mod swap;
+mod target;
+
+pub use clock::{decide, now, stopwatch};
+pub use emit::{Emission, Emitted, emit, emit_by};
+pub use load::{Files, list, open, theme};
+pub use nest::refuse_nesting;
+pub use print::{Style, told};
+pub use progress::Progress;
+pub use swap::Method;
+pub use target::{discard_stale, write_beside};

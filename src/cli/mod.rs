@@ -1,0 +1,67 @@
+//! The command line: joins the heart and the outside. One file a command.
+
+mod build;
+mod check;
+mod site;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Say what happened, to each audience in its own words, and nothing to the wrong one.
+///
+/// Incident updates in `content/` become a public status page and a private edition for every other audience.
+/// Exit codes: 0 for well; 1 for faults in the text; 2 for a refusal of the machine, or a command that isn't one.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Args),
+    Check(check::Args),
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Well,
+    /// There are faults in the text.
+    Faults,
+}
+
+/// Runs one command.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wanted = !error.use_stderr();
+            drop(error.print());
+            return ExitCode::from(if wanted { 0 } else { 2 });
+        }
+    };
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Well) => ExitCode::SUCCESS,
+        Ok(Outcome::Faults) => ExitCode::from(1),
+        Err(error) => {
+            site::complain(&format!("error: {error:#}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_flags_of_every_command_agree() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,103 @@
+//! A site brought in from its folder: what every command begins with.
+
+use crate::compile::{self, Truth};
+use crate::diagnostic::{Diagnostic, did_you_mean, told_once};
+use crate::name::{EditionName, Reader};
+use crate::read::Selection;
+use crate::render::Theme;
+use crate::source::{Listed, Source};
+use crate::world;
+use anyhow::{Context as _, bail};
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Where the site is, and what of it may be shown.
+#[derive(Debug, clap::Args)]
+pub(super) struct SiteArgs {
+    /// The site's folder: it holds `content/`, and `themes/` if it has its own
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+
+    /// Show excerpts of private files in messages also where this is no terminal
+    #[arg(long)]
+    pub show_private: bool,
+}
+
+/// Everything brought in: the truth, the theme, and who is to be told.
+pub(super) struct Brought {
+    pub truth: Truth,
+    pub theme: Theme,
+    pub readers: Vec<Reader>,
+}
+
+/// Brings the site in for some editions, or for all if none is named. For public alone no private file is opened.
+pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought> {
+    let selection = match editions {
+        [only] if only == "public" => Selection::PublicOnly,
+        _ => Selection::WithPrivate,
+    };
+    let listing = world::list(site)?;
+    let open = |wanted: &[Listed]| world::open(site, wanted);
+    let (mut truth, readers) = compile::gather(&listing, selection, &open, |all| chosen(all, editions))?;
+    let name = truth.site.settings.theme.clone();
+    let own = world::theme(site, &name)?;
+    let theme = match (own, name.as_str()) {
+        (Some(files), name) => {
+            let texts = files.iter().filter_map(|(path, bytes)| {
+                Some(Source::text(&format!("themes/{name}/{path}"), std::str::from_utf8(bytes).ok()?))
+            });
+            truth.add_texts(&texts.collect::<Vec<_>>());
+            Theme::load(name, &files)
+        }
+        (None, "default") => Theme::load("default", &[]),
+        (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
+    };
+    let theme = theme.unwrap_or_else(|faults| {
+        truth.told.extend(faults);
+        Theme::load("default", &[]).expect("the embedded theme is without fault")
+    });
+    Ok(Brought { truth, theme, readers })
+}
+
+/// The editions that were named, or all.
+fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>> {
+    if named.is_empty() {
+        return Ok(readers);
+    }
+    let mut chosen: Vec<Reader> = Vec::new();
+    for name in named {
+        let wanted = name.trim_start_matches("private/").replace('.', "/");
+        let matching = readers.iter().filter(|reader| {
+            reader.edition.to_string() == wanted
+                || matches!(&reader.edition, EditionName::Account { audience, .. } if *audience == wanted)
+        });
+        let before = chosen.len();
+        chosen.extend(matching.cloned());
+        if chosen.len() == before {
+            let names: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
+            let close = did_you_mean(&wanted, names.iter().map(String::as_str));
+            let hint =
+                close.map_or_else(|| format!("there are: {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+            bail!("there is no edition `{name}`: {hint}");
+        }
+    }
+    chosen.dedup();
+    Ok(chosen)
+}
+
+/// Tells diagnostics on standard error.
+pub(super) fn tell(truth: &Truth, diagnostics: Vec<Diagnostic>, args: &SiteArgs) {
+    let terminal = std::io::stderr().is_terminal();
+    let style = world::Style { color: terminal, show_private: terminal || args.show_private, width: 120 };
+    complain(&world::told(&told_once(diagnostics), &|path| truth.text(path), style));
+}
+
+/// Writes to standard error. Nobody is left to tell when that fails.
+pub(super) fn complain(text: &str) {
+    drop(std::io::stderr().write_all(text.as_bytes()));
+}
+
+/// Writes to standard output.
+pub(super) fn say(text: &str) -> anyhow::Result<()> {
+    std::io::stdout().write_all(text.as_bytes()).context("standard output can't be written")
+}

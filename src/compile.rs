@@ -1,0 +1,113 @@
+//! The pipeline as functions: read, judge for each reader, project. No file, clock or terminal.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edition::{self, Edition};
+use crate::model::Site;
+use crate::name::Reader;
+use crate::read::{self, Document, Place, Role, Selection, Settled};
+use crate::source::{Content, Kind, Listed, Source};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Everything that was read, and every fault of single files.
+#[derive(Debug)]
+pub struct Truth {
+    pub site: Site,
+    pub told: Vec<Diagnostic>,
+    broken: BTreeSet<Arc<str>>,
+    texts: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// Where listed files are opened: their sources, in order, and what is at fault with those that are none.
+pub type Open<'a, E> = dyn Fn(&[Listed]) -> Result<(Vec<Source>, Vec<Diagnostic>), E> + 'a;
+
+/// Brings a site in for some of its readers: the settings first, then the files that these readers may read, and no others.
+///
+/// # Errors
+/// Those of `open` and of `choose`.
+pub fn gather<E>(
+    listing: &[Listed],
+    selection: Selection,
+    open: &Open<'_, E>,
+    choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
+) -> Result<(Truth, Vec<Reader>), E> {
+    let is_setting = |listed: &&Listed| match Place::of(&listed.path).role {
+        Role::Site => listed.kind == Kind::File,
+        Role::Audiences | Role::Accounts | Role::Policy => {
+            listed.kind == Kind::File && selection == Selection::WithPrivate
+        }
+        _ => false,
+    };
+    let (settings, mut told) = open(&listing.iter().filter(is_setting).cloned().collect::<Vec<_>>())?;
+    let (settled, faults) = read::settings(&settings);
+    told.extend(faults);
+    let readers = choose(settled.readers())?;
+    told.extend(read::judge(listing, &settled, selection));
+    let wanted: Vec<Listed> =
+        listing.iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+    let (documents, faults) = open(&wanted)?;
+    told.extend(faults);
+    let mut truth = read(&documents, settled, told);
+    truth.texts.extend(texts(&settings));
+    Ok((truth, readers))
+}
+
+/// Reads all sources. `told` are the faults known so far: of names, of settings, of opening.
+#[must_use]
+pub fn read(sources: &[Source], settled: Settled, mut told: Vec<Diagnostic>) -> Truth {
+    let read: Vec<(Document, Vec<Diagnostic>)> =
+        sources.par_iter().with_min_len(64).map(|source| read::document(source, &settled)).collect();
+    let mut documents = Vec::with_capacity(read.len());
+    let mut broken: BTreeSet<Arc<str>> = told.iter().map(|fault| fault.place.path.clone()).collect();
+    for (document, faults) in read {
+        told.extend(faults);
+        match document {
+            Document::Broken { path } => {
+                broken.insert(path);
+            }
+            document => documents.push(document),
+        }
+    }
+    Truth { texts: texts(sources).collect(), site: read::resolve(settled, documents), told, broken }
+}
+
+impl Truth {
+    /// Every fault that withholds this reader's edition: of the files it reads, and between them.
+    #[must_use]
+    pub fn faults(&self, reader: &Reader) -> Vec<Diagnostic> {
+        let own = self.told.iter().filter(|fault| fault.scope.touches(reader)).cloned();
+        own.chain(read::faults(&self.site, reader, &self.broken, &|path| self.text(path))).collect()
+    }
+
+    /// What the reader may see at `now`.
+    ///
+    /// # Errors
+    /// The faults that withhold the edition.
+    pub fn edition(&self, reader: &Reader, now: Timestamp) -> Result<Edition, Vec<Diagnostic>> {
+        let faults = self.faults(reader);
+        if faults.iter().any(|fault| fault.severity == Severity::Error) {
+            return Err(faults);
+        }
+        Ok(edition::project(&self.site, reader, now))
+    }
+
+    /// The text of a file, to show places in.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path).cloned()
+    }
+
+    /// Takes in files that faults may lie in besides the documents: a theme's.
+    pub fn add_texts(&mut self, sources: &[Source]) {
+        self.texts.extend(texts(sources));
+    }
+}
+
+fn texts(sources: &[Source]) -> impl Iterator<Item = (Arc<str>, Arc<str>)> + '_ {
+    sources.iter().filter_map(|source| match &source.content {
+        Content::Text(text) => Some((source.path.clone(), text.clone())),
+        Content::Bytes(_) => None,
+    })
+}

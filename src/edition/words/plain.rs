@@ -1,0 +1,108 @@
+//! The words alone, for mail, feeds and chat.
+
+use super::{Thread, Words};
+
+/// A body as plain text: tags are dropped, entities decoded, and one blank line stands between blocks.
+///
+/// Of an image its description is kept, a footnote's number stands in brackets, and ` | ` between the cells of a table.
+#[must_use]
+pub(super) fn plain(words: &Words) -> String {
+    let mut text = Text::default();
+    let mut at = 0;
+    for seam in words.seams.iter() {
+        text.html(&words.html[at..seam.at]);
+        at = seam.at;
+        // A seam of an address stands within a tag, which goes on behind it.
+        if !matches!(seam.thread, Thread::Address(_)) {
+            text.end_block();
+        }
+    }
+    text.html(&words.html[at..]);
+    text.end_block();
+    text.blocks.join("\n\n")
+}
+
+#[derive(Debug, Default)]
+struct Text {
+    blocks: Vec<String>,
+    block: String,
+    /// What has been read of a tag that isn't closed yet.
+    tag: Option<String>,
+    in_code: bool,
+    in_way_back: bool,
+}
+
+impl Text {
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while !rest.is_empty() {
+            if let Some(tag) = &mut self.tag {
+                let end = rest.find('>');
+                tag.push_str(&rest[..end.unwrap_or(rest.len())]);
+                rest = end.map_or("", |end| &rest[end + 1..]);
+                if end.is_some() {
+                    let tag = self.tag.take().unwrap_or_default();
+                    self.tag(&tag);
+                }
+            } else {
+                let end = rest.find('<').unwrap_or(rest.len());
+                self.text(&rest[..end]);
+                if end < rest.len() {
+                    self.tag = Some(String::new());
+                }
+                rest = rest.get(end + 1..).unwrap_or_default();
+            }
+        }
+    }
+
+    fn text(&mut self, html: &str) {
+        if self.in_way_back {
+            return;
+        }
+        for c in decoded(html).chars() {
+            if self.in_code || !c.is_ascii_whitespace() {
+                self.block.push(c);
+            } else if !self.block.is_empty() && !self.block.ends_with([' ', '\n']) {
+                self.block.push(' ');
+            }
+        }
+    }
+
+    fn tag(&mut self, tag: &str) {
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        match name {
+            "pre" | "/pre" => {
+                self.end_block();
+                self.in_code = name == "pre";
+            }
+            "p" | "/p" | "li" | "/li" | "ul" | "/ul" | "ol" | "/ol" | "blockquote" | "/blockquote" | "div" | "/div"
+            | "tr" | "/tr" | "hr" | "section" | "/section" => self.end_block(),
+            "td" | "th" if !self.block.trim().is_empty() => {
+                self.block.truncate(self.block.trim_end().len());
+                self.block.push_str(" | ");
+            }
+            "br" => self.block.push('\n'),
+            "sup" => self.block.push('['),
+            "/sup" => self.block.push(']'),
+            "a" => self.in_way_back = tag.contains("role=\"doc-backlink\""),
+            "/a" => self.in_way_back = false,
+            "img" => {
+                let alt = tag.split_once(" alt=\"").and_then(|(_, rest)| rest.split_once('"'));
+                self.text(alt.map_or("", |(alt, _)| alt));
+            }
+            _ => {}
+        }
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let block = block.trim_end().trim_start_matches('\n');
+        if !block.trim().is_empty() {
+            self.blocks.push(block.to_owned());
+        }
+    }
+}
+
+fn decoded(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}

@@ -1,0 +1,210 @@
+//! What the files of one reader make of each other: faults that only those meet who read both sides.
+
+use super::document::key;
+use super::front_matter;
+use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::model::words::{Thread, Words};
+use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
+use crate::name::Reader;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Texts by path, to find places in.
+pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+
+/// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
+/// moments they belong to are not judged.
+#[must_use]
+pub fn faults(site: &Site, reader: &Reader, broken: &BTreeSet<Arc<str>>, texts: &Texts<'_>) -> Vec<Diagnostic> {
+    let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
+    for incident in &site.incidents {
+        judge.incident(incident);
+    }
+    for page in &site.pages {
+        let readable: Vec<_> = page.parts.iter().filter(|part| reader.may_read(&part.suffix)).collect();
+        if let Some(first) = readable.first()
+            && page.title_for(reader).is_none()
+        {
+            let folder = "content/pages/";
+            if !judge.is_broken(folder, &page.stem) {
+                judge.tell(&first.path, "title", "this page has no `title`", "give it one in its front matter");
+            }
+        }
+        for part in readable {
+            judge.words(&part.path, &part.words);
+        }
+    }
+    judge.told
+}
+
+struct Judge<'a> {
+    site: &'a Site,
+    reader: &'a Reader,
+    broken: &'a BTreeSet<Arc<str>>,
+    texts: &'a Texts<'a>,
+    told: Vec<Diagnostic>,
+}
+
+impl Judge<'_> {
+    /// A fault at a key of a file's front matter, or at its beginning if the key isn't there.
+    fn tell(&mut self, path: &Arc<str>, name: &str, phrase: &str, hint: &str) {
+        let text = (self.texts)(path).unwrap_or_default();
+        let scope = Scope::Edition(self.reader.edition.clone());
+        let yaml = front_matter::split(path, &text, &scope).ok().and_then(|split| split.yaml);
+        let span = yaml.map_or(0..0, |yaml| {
+            let found = key(&text, &yaml, name);
+            if found.is_empty() { 0..text.lines().next().map_or(0, str::len) } else { found }
+        });
+        self.told.push(Diagnostic::error(path, span, phrase).hint(hint).scope(scope));
+    }
+
+    /// Whether a file of a stem that this reader may read has faults of its own.
+    fn is_broken(&self, folder: &str, stem: &str) -> bool {
+        let first: Arc<str> = Arc::from(format!("{folder}{stem}."));
+        self.broken.range(first.clone()..).take_while(|path| path.starts_with(&*first)).any(|path| {
+            let name = super::Place::of(path).name;
+            name.is_ok_and(|name| self.reader.may_read(&name.suffix))
+        })
+    }
+
+    fn incident(&mut self, incident: &Incident) {
+        let kind = match incident.kind {
+            IncidentKind::Incident => "incidents",
+            IncidentKind::Maintenance => "maintenance",
+        };
+        let folder = format!("content/{kind}/{}/", incident.folder);
+        let mut slugs: BTreeMap<&str, &Moment> = BTreeMap::new();
+        let mut times: BTreeMap<&str, Timestamp> = BTreeMap::new();
+        for moment in incident.moments.iter().filter(|moment| moment.exists_for(self.reader)) {
+            if self.is_broken(&folder, &moment.stem) {
+                continue;
+            }
+            self.agreement(moment);
+            let at = self.given(moment, "at", |part| part.at);
+            self.given(moment, "status", |part| part.status);
+            times.extend(at.map(|at| (&*moment.stem, at)));
+            if let Some(first) = slugs.insert(slug(&moment.stem), moment) {
+                let phrase = format!("`{}` and `{}` differ by their number alone", first.stem, moment.stem);
+                let path = moment.parts_for(self.reader).next().map(|part| part.path.clone());
+                let hint = "rename one: an update's address is its name without the number";
+                self.tell(&path.expect("the moment exists for this reader"), "status", &phrase, hint);
+            }
+        }
+        self.corrections(incident, &times, &folder);
+        if let Some(postmortem) = incident.postmortem.as_ref().filter(|moment| moment.exists_for(self.reader))
+            && !self.is_broken(&folder, &postmortem.stem)
+        {
+            self.agreement(postmortem);
+            self.given(postmortem, "at", |part| part.at);
+        }
+        if incident.kind == IncidentKind::Maintenance {
+            self.window(incident, &folder);
+        }
+        let heads = incident.heads.iter().filter(|head| self.reader.may_read(&head.suffix));
+        let heads: Vec<_> = heads.map(|head| (head.path.clone(), head.words.clone())).collect();
+        for (path, words) in heads {
+            self.words(&path, &words);
+        }
+        for part in incident.moments.iter().chain(&incident.postmortem).flat_map(|moment| moment.parts_for(self.reader))
+        {
+            self.words(&part.path, &part.words);
+        }
+    }
+
+    /// One value across the readable parts of a moment.
+    fn agreement(&mut self, moment: &Moment) {
+        self.one_value(moment, "status", |part| part.status);
+        self.one_value(moment, "at", |part| part.at);
+        self.one_value(moment, "components", |part| part.components.clone());
+        self.one_value(moment, "corrects", |part| part.corrects.clone());
+        self.one_value(moment, "backfilled", |part| part.backfilled);
+        self.one_value(moment, "from", |part| part.from);
+        self.one_value(moment, "until", |part| part.until);
+    }
+
+    fn one_value<T: PartialEq>(&mut self, moment: &Moment, name: &str, give: impl Fn(&Part) -> Option<T>) {
+        let mut first: Option<(&Part, T)> = None;
+        for part in moment.parts_for(self.reader) {
+            match (give(part), &first) {
+                (Some(value), Some((other, said))) if value != *said => {
+                    let phrase = format!("`{name}` is not what `{}` says", crate::source::file_name(&other.path));
+                    self.tell(&part.path, name, &phrase, "write it once, in the widest file it may go to");
+                }
+                (Some(value), None) => first = Some((part, value)),
+                _ => {}
+            }
+        }
+    }
+
+    /// What the readable parts must give.
+    fn given<T>(&mut self, moment: &Moment, name: &str, give: impl Fn(&Part) -> Option<T>) -> Option<T> {
+        let found = moment.parts_for(self.reader).find_map(give);
+        if found.is_none() {
+            let first = moment.parts_for(self.reader).next().expect("the moment exists for this reader");
+            let phrase = format!("`{}` gives no `{name}`", moment.stem);
+            let hint = format!("write `{name}` in this file, or in a wider one of the same stem");
+            self.tell(&first.path, name, &phrase, &hint);
+        }
+        found
+    }
+
+    fn corrections(&mut self, incident: &Incident, times: &BTreeMap<&str, Timestamp>, folder: &str) {
+        for moment in &incident.moments {
+            let Some((path, corrected)) = moment
+                .parts_for(self.reader)
+                .find_map(|part| part.corrects.clone().map(|corrected| (part.path.clone(), corrected)))
+            else {
+                continue;
+            };
+            if self.is_broken(folder, &corrected) || self.is_broken(folder, &moment.stem) {
+                continue;
+            }
+            let earlier = times.get(corrected.as_str()).zip(times.get(&*moment.stem));
+            if *corrected == *moment.stem || !earlier.is_some_and(|(then, now)| then <= now) {
+                let phrase =
+                    format!("`{corrected}` is no earlier update that every reader of this correction may read");
+                let close = did_you_mean(&corrected, times.keys().copied().filter(|stem| **stem != *moment.stem));
+                let hint = close.map_or("name an earlier file of this folder, without `.md`".to_owned(), |stem| {
+                    format!("did you mean `{stem}`?")
+                });
+                self.tell(&path, "corrects", &phrase, &hint);
+            }
+        }
+    }
+
+    /// A maintenance that exists for this reader has a window.
+    fn window(&mut self, incident: &Incident, folder: &str) {
+        let heads = incident.heads_for(self.reader);
+        let Some(head) = heads.first().filter(|_| incident.exists_for(self.reader)) else { return };
+        if self.is_broken(folder, "maintenance") {
+            return;
+        }
+        let parts = || incident.moments.iter().flat_map(|moment| moment.parts_for(self.reader));
+        let from = heads.iter().any(|head| head.from.is_some()) || parts().any(|part| part.from.is_some());
+        let until = heads.iter().any(|head| head.until.is_some()) || parts().any(|part| part.until.is_some());
+        for (name, given) in [("from", from), ("until", until)] {
+            if !given {
+                let path = head.path.clone();
+                self.tell(
+                    &path,
+                    "title",
+                    &format!("this maintenance has no `{name}`"),
+                    "give it a time with an offset",
+                );
+            }
+        }
+    }
+
+    /// Every address inside the site leads to something that this reader may read.
+    fn words(&mut self, path: &Arc<str>, words: &Words) {
+        for seam in words.seams.iter() {
+            let Thread::Address { written, span } = &seam.thread else { continue };
+            if self.site.lead(self.reader, path, written).is_none() {
+                let fault = Diagnostic::error(path, span.0..span.1, format!("there is no `{written}`"));
+                let hint = "write the path of a content file from here, as in `../2026-08-17-api/incident.md`";
+                self.told.push(fault.hint(hint).scope(Scope::Edition(self.reader.edition.clone())));
+            }
+        }
+    }
+}

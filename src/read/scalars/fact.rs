@@ -1,0 +1,73 @@
+//! A fact that stands until it is given again, or ended.
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What a key says: `none`, which ends what stands, or a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact<T> {
+    None,
+    Says(T),
+}
+
+impl<T> Fact<T> {
+    /// The value, if there is one.
+    #[must_use]
+    pub fn says(&self) -> Option<&T> {
+        match self {
+            Self::None => None,
+            Self::Says(value) => Some(value),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NoneOr(PhantomData))
+    }
+}
+
+struct NoneOr<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for NoneOr<T> {
+    type Value = Fact<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value or `none`")
+    }
+
+    fn visit_str<E: Error>(self, written: &str) -> Result<Fact<T>, E> {
+        if written == "none" {
+            return Ok(Fact::None);
+        }
+        T::deserialize(written.into_deserializer()).map(Fact::Says)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Fact<T>, E> {
+        T::deserialize(value.into_deserializer()).map(Fact::Says)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Fact<T>, E> {
+        T::deserialize(value.into_deserializer()).map(Fact::Says)
+    }
+
+    // One of the readers gives what is not below 0 as signed, the other as unsigned.
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Fact<T>, E> {
+        T::deserialize(value.into_deserializer()).map(Fact::Says)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Fact<T>, E> {
+        T::deserialize(value.into_deserializer()).map(Fact::Says)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Fact<T>, A::Error> {
+        T::deserialize(SeqAccessDeserializer::new(items)).map(Fact::Says)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, pairs: A) -> Result<Fact<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(pairs)).map(Fact::Says)
+    }
+}

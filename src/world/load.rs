@@ -1,0 +1,191 @@
+//! The site's files: listed without being opened, then opened without following a link.
+
+use super::folder::{Folder, contents, size};
+use crate::diagnostic::{Diagnostic, Scope};
+use crate::name::{FileName, Suffix, is_name};
+use crate::source::{Content, Kind, Listed, Source, file_name};
+use anyhow::Context as _;
+use rayon::prelude::*;
+use rustix::io::Errno;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs::FileType;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use walkdir::{DirEntry, WalkDir};
+
+/// The most bytes of a file that Candor reads.
+const TEXT: u64 = 1 << 20;
+/// The most bytes of a file that Candor passes on.
+const ATTACHMENT: u64 = 10 << 20;
+
+/// Everything below `content/` that is not a folder, sorted by path. Names that begin with a dot are passed over, links
+/// are listed and not followed. A name that is not UTF-8 is written with `\xNN`, which no content name holds.
+///
+/// # Errors
+/// A folder can't be read, or there is no folder `content`.
+pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
+    let content = site.join("content");
+    let metadata = std::fs::symlink_metadata(&content)
+        .with_context(|| format!("`{}` can't be read: is this the folder of a site?", content.display()))?;
+    anyhow::ensure!(metadata.is_dir(), "`{}` is not a folder", content.display());
+    let mut listed: Vec<Listed> =
+        walk(site, &content)?.into_iter().map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(listed)
+}
+
+/// Opens the listed files, in parallel and in their order. What can't be a source becomes an error at its path.
+///
+/// # Errors
+/// The machine refuses: a file is there and may not be read.
+pub fn open(site: &Path, wanted: &[Listed]) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
+    let folder = Folder::open(site).with_context(|| format!("`{}` can't be read", site.display()))?;
+    let opened: Vec<anyhow::Result<Result<Source, Diagnostic>>> =
+        wanted.par_iter().with_min_len(32).map(|listed| bring(site, &folder, listed)).collect();
+    let mut sources = Vec::with_capacity(wanted.len());
+    let mut faults = Vec::new();
+    for one in opened {
+        match one? {
+            Ok(source) => sources.push(source),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Ok((sources, faults))
+}
+
+/// Files with their paths, written with `/`.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The files of the theme `themes/<name>`, each with its path below it, sorted; none if the site has no such folder.
+///
+/// # Errors
+/// A file can't be read, is a link, or is larger than an attachment may be.
+pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
+    let root = site.join("themes").join(name);
+    if !is_name(name) || !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
+        return Ok(None);
+    }
+    for folder in [site.join("themes"), root.clone()] {
+        let is_folder = std::fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir());
+        anyhow::ensure!(is_folder, "`{}` is not a folder; links are not followed", folder.display());
+    }
+    let folder = Folder::open(&root).with_context(|| format!("`{}` can't be read", root.display()))?;
+    let mut files = Vec::new();
+    for (path, _) in walk(&root, &root)? {
+        let refused = || format!("`{}` can't be read as a file of the theme", root.join(&path).display());
+        let (file, stat) = folder.file(&path).with_context(refused)?;
+        anyhow::ensure!(size(&stat) <= ATTACHMENT, "`{}` is larger than 10 MiB", root.join(&path).display());
+        let bytes = contents(file, size(&stat)).with_context(refused)?;
+        files.push((path, bytes));
+    }
+    files.sort();
+    Ok(Some(files))
+}
+
+/// Everything below `root` that is not a folder, with its path from `base` on.
+fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
+    let mut found = Vec::new();
+    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    // Templates are authors' files, read by no edition: not even their names are looked at.
+    let templates = root.join("templates");
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && entry.path() != templates) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let path = entry.path().strip_prefix(base).expect("what lies below a folder begins with its path");
+                found.push((written(path), kind(entry.file_type())));
+            }
+            // Taken away while we looked: as if it had gone before.
+            Err(error)
+                if error.depth() > 0
+                    && error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
+            Err(error) => return Err(error).with_context(|| format!("`{}` can't be read", root.display())),
+        }
+    }
+    Ok(found)
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_bytes().starts_with(b".")
+}
+
+fn kind(found: FileType) -> Kind {
+    if found.is_file() {
+        Kind::File
+    } else if found.is_symlink() {
+        Kind::Symlink
+    } else {
+        Kind::Other
+    }
+}
+
+fn written(path: &Path) -> String {
+    let bytes: &OsStr = path.as_os_str();
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.as_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            write!(text, "\\x{byte:02X}").expect("writing to a string does not fail");
+        }
+    }
+    text
+}
+
+fn bring(site: &Path, folder: &Folder, listed: &Listed) -> anyhow::Result<Result<Source, Diagnostic>> {
+    let fault = |phrase: &str| Ok(Err(Diagnostic::error(&listed.path, 0..0, phrase).scope(scope(&listed.path))));
+    match listed.kind {
+        Kind::File => {}
+        Kind::Symlink => return fault("this is a symbolic link, which is never followed"),
+        Kind::Other => return fault("this is not a file"),
+    }
+    let (file, stat) = match folder.file(&listed.path) {
+        Ok(opened) => opened,
+        Err(Errno::NOENT | Errno::NOTDIR) => return fault("the file vanished while the site was being read"),
+        Err(Errno::LOOP | Errno::XDEV) => return fault("this is a symbolic link, which is never followed"),
+        Err(Errno::ISDIR | Errno::NXIO) => return fault("this is not a file"),
+        Err(errno) => return Err(refused(site, listed, errno.into())),
+    };
+    let is_text = [".md", ".yaml"].iter().any(|end| listed.path.ends_with(end));
+    if size(&stat) > if is_text { TEXT } else { ATTACHMENT } {
+        return fault(if is_text { "the file is larger than 1 MiB" } else { "the file is larger than 10 MiB" });
+    }
+    let bytes = contents(file, size(&stat)).map_err(|error| refused(site, listed, error))?;
+    if !is_text {
+        return Ok(Ok(Source { path: listed.path.clone(), content: Content::Bytes(Arc::from(bytes)) }));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Ok(Source { path: listed.path.clone(), content: Content::Text(Arc::from(text)) })),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..offset].split(|byte| *byte == b'\n').count();
+            let phrase = format!("the text is not UTF-8 at byte {offset}, in line {line}");
+            let fault = Diagnostic::error(&listed.path, 0..0, phrase).hint("save the file as UTF-8");
+            Ok(Err(fault.scope(scope(&listed.path))))
+        }
+    }
+}
+
+fn refused(site: &Path, listed: &Listed, error: std::io::Error) -> anyhow::Error {
+    anyhow::Error::new(error).context(format!("`{}` can't be read", site.join(&*listed.path).display()))
+}
+
+/// Whose a file is before anybody has read it: the settings have readers of their own, the rest goes by its name.
+fn scope(path: &str) -> Scope {
+    match path {
+        "content/audiences.yaml" | "content/accounts.yaml" => return Scope::Private,
+        "content/policy.yaml" => return Scope::Inside,
+        _ if path.starts_with("content/templates/") => return Scope::Nobody,
+        _ => {}
+    }
+    match FileName::parse(file_name(path)) {
+        Ok(FileName { suffix: Suffix::Audience(word), extension, .. })
+            if word == "approvals" && extension == "yaml" =>
+        {
+            Scope::Nobody
+        }
+        Ok(name) => Scope::Readers(name.suffix),
+        Err(_) => Scope::Nobody,
+    }
+}

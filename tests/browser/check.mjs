@@ -1,0 +1,87 @@
+// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages scores; all by default.
+
+import { resolve } from 'node:path';
+import { launch } from './chromium.mjs';
+import { EVERYWHERE, SHOWN_IN_PUBLIC, editions } from './editions.mjs';
+import { followLinks } from './links.mjs';
+import { faultsByHtmlValidate, faultsByNu } from './markup.mjs';
+import { checkPages } from './pages.mjs';
+import { faultsOfPolicy, policiesOf } from './policy.mjs';
+import { faultsOfScores } from './scores.mjs';
+import { POLICY, serve } from './server.mjs';
+import { Tally } from './tally.mjs';
+
+const [output, ...chosen] = process.argv.slice(2);
+if (!output) throw new Error('usage: node check.mjs OUTPUT [PART…]');
+
+const tally = new Tally();
+const all = editions(resolve(output));
+const PARTS = { editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, scores: checkScores };
+
+for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
+  const begun = Date.now();
+  try {
+    await PARTS[name]();
+  } catch (error) {
+    tally.record(name, 'the whole part', [`it could not run to its end: ${error.stack}`]);
+  }
+  console.log(`${name}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+tally.close();
+
+/** What isn't there can't be checked: every edition has its pages, and the public one some of every kind. */
+function checkEditions() {
+  for (const edition of all) {
+    const demanded = edition.name === 'public' ? SHOWN_IN_PUBLIC : EVERYWHERE;
+    const absent = demanded.filter((kind) => !edition.pages.some((page) => page.kind === kind));
+    const strange = edition.pages.filter((page) => !page.kind);
+    tally.record('editions', edition.name, [
+      ...absent.map((kind) => `no page of the kind ${kind}`),
+      ...strange.map(({ path }) => `an address of no known kind: ${path}`),
+    ]);
+  }
+  const inside = all.length - 1;
+  tally.record('editions', 'private editions', inside > 0 ? [] : ['there are none']);
+  console.log(`${all.length} editions, ${all.reduce((sum, { pages }) => sum + pages.length, 0)} pages`);
+}
+
+function checkLinks() {
+  for (const { subject, faults } of followLinks(all)) tally.record('links', subject, faults);
+}
+
+async function checkMarkup() {
+  for (const edition of all) {
+    for (const { subject, faults } of await faultsByHtmlValidate(edition)) tally.record('html-validate', subject, faults);
+  }
+  for (const { subject, faults } of faultsByNu(output, all)) tally.record('Nu', subject, faults);
+}
+
+function checkPolicy() {
+  tally.record('policy', 'the policy that pages are served with', faultsOfPolicy(POLICY));
+  for (const edition of all) {
+    for (const policy of policiesOf(edition)) tally.record('policy', `${edition.name}/_headers`, faultsOfPolicy(policy));
+  }
+}
+
+async function checkAllPages() {
+  const browser = await launch();
+  try {
+    for (const edition of all) {
+      const server = await serve(edition);
+      await checkPages(tally, browser, edition, server.origin);
+      await server.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+async function checkScores() {
+  const [edition] = all;
+  const incident = edition.pages.findLast(({ kind }) => kind === 'incident');
+  const server = await serve(edition);
+  for (const path of ['index.html', incident?.path ?? 'incidents/']) {
+    await tally.check('scores', `public/${path}`, () => faultsOfScores(`${server.origin}/${path}`));
+  }
+  await server.close();
+}

@@ -1,0 +1,172 @@
+//! The one door for tests: a small site written in the test, and what came of it. No file is touched.
+
+use candor::compile::{self, Truth};
+use candor::diagnostic::{Diagnostic, Severity, told_once};
+use candor::edition::Edition;
+use candor::name::Reader;
+use candor::read::Selection;
+use candor::render::{self, Theme};
+use candor::source::{Content, Kind, Listed, Source};
+use candor::world;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::{Arc, LazyLock};
+
+/// The files of one edition, by path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load("default", &[]).unwrap());
+
+const SITE: &str = "\
+name: Meridian Pay
+url: https://status.meridianpay.example
+timezone: Europe/Berlin
+groups:
+  - name: Payments
+    components:
+      - {id: checkout, name: Checkout}
+      - {id: payouts, name: Payouts}
+  - name: Platform
+    components:
+      - {id: api, name: API}
+";
+
+const AUDIENCES: &str = "\
+executives:  {label: Executives, kind: executive, reads: [internal, support, business, engineering, strategic, \"strategic.*\"]}
+support:     {label: Customer service, kind: support, reads: [internal, strategic, \"strategic.*\"]}
+engineering: {label: Other technical teams, kind: engineering, reads: [internal]}
+business:    {label: Lines of business, kind: business, reads: [internal, strategic]}
+strategic:   {label: Strategic customers, kind: account}
+";
+
+const ACCOUNTS: &str = "\
+acme: {name: Acme Retail, aliases: [ACME, Acme GmbH], components: [checkout, api]}
+globex: {name: Globex, components: [payouts]}
+";
+
+/// A site. Paths are below `content/`.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    files: BTreeMap<String, Vec<u8>>,
+    now: Timestamp,
+}
+
+impl Default for Case {
+    /// Three components, the five audiences, two accounts, no incident; 20 November 2026, noon.
+    fn default() -> Self {
+        let case = Self { files: BTreeMap::new(), now: "2026-11-20T12:00:00Z".parse().unwrap() };
+        case.file("site.yaml", SITE).file("audiences.yaml", AUDIENCES).file("accounts.yaml", ACCOUNTS)
+    }
+}
+
+impl Case {
+    /// A site with these files and no others.
+    pub(crate) fn of(files: BTreeMap<String, Vec<u8>>, now: &str) -> Self {
+        Self { files, now: now.parse().unwrap() }
+    }
+
+    pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
+        self.files.insert(path.to_owned(), text.as_bytes().to_vec());
+        self
+    }
+
+    pub(crate) fn without(mut self, path: &str) -> Self {
+        self.files.remove(path).unwrap();
+        self
+    }
+
+    pub(crate) fn now(mut self, now: &str) -> Self {
+        self.now = now.parse().unwrap();
+        self
+    }
+
+    pub(crate) fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.files
+    }
+
+    /// The site read, for every edition or for some.
+    pub(crate) fn read(&self, editions: &[&str]) -> (Truth, Vec<Reader>) {
+        let selection = if editions == ["public"] { Selection::PublicOnly } else { Selection::WithPrivate };
+        let listing: Vec<Listed> = self
+            .files
+            .keys()
+            .map(|path| Listed { path: Arc::from(format!("content/{path}")), kind: Kind::File })
+            .collect();
+        let open = |wanted: &[Listed]| {
+            let sources = wanted.iter().map(|listed| self.source(&listed.path)).collect();
+            Ok::<_, Infallible>((sources, Vec::new()))
+        };
+        let choose = |readers: Vec<Reader>| {
+            let chosen = |reader: &Reader| editions.is_empty() || editions.contains(&&*reader.edition.to_string());
+            Ok(readers.into_iter().filter(chosen).collect())
+        };
+        match compile::gather(&listing, selection, &open, choose) {
+            Ok(gathered) => gathered,
+            Err(never) => match never {},
+        }
+    }
+
+    fn source(&self, path: &str) -> Source {
+        let bytes = &self.files[path.strip_prefix("content/").unwrap()];
+        if path.ends_with(".md") || path.ends_with(".yaml") {
+            return Source::text(path, std::str::from_utf8(bytes).unwrap());
+        }
+        Source { path: Arc::from(path), content: Content::Bytes(Arc::from(bytes.as_slice())) }
+    }
+
+    /// One edition, which must be without fault.
+    pub(crate) fn edition(&self, name: &str) -> Edition {
+        let (truth, readers) = self.read(&[name]);
+        let reader =
+            readers.iter().find(|reader| reader.edition.to_string() == name).expect("there is such an edition");
+        truth.edition(reader, self.now).unwrap_or_else(|faults| panic!("{name} is withheld: {faults:#?}"))
+    }
+
+    /// The files of every edition that is not withheld.
+    pub(crate) fn build(&self) -> BTreeMap<String, Files> {
+        self.build_only(&[])
+    }
+
+    /// The files of some editions, as `build --edition` makes them.
+    pub(crate) fn build_only(&self, editions: &[&str]) -> BTreeMap<String, Files> {
+        let (truth, readers) = self.read(editions);
+        let mut built = BTreeMap::new();
+        for reader in &readers {
+            if let Ok(edition) = truth.edition(reader, self.now) {
+                built.insert(reader.edition.to_string(), rendered(&edition));
+            }
+        }
+        built
+    }
+
+    /// Every fault that is told, of everything, as text without colour.
+    pub(crate) fn told(&self) -> String {
+        let (truth, readers) = self.read(&[]);
+        let mut told: Vec<Diagnostic> = truth.told.clone();
+        for reader in &readers {
+            told.extend(truth.faults(reader));
+        }
+        told.extend(candor::practice::check(&truth.site, self.now));
+        let style = world::Style { color: false, show_private: true, width: 140 };
+        world::told(&told_once(told), &|path| truth.text(path), style)
+    }
+
+    /// Names of the editions that faults withhold.
+    pub(crate) fn withheld(&self) -> BTreeSet<String> {
+        let (truth, readers) = self.read(&[]);
+        let faulty =
+            |reader: &&Reader| truth.faults(reader).iter().any(|fault: &Diagnostic| fault.severity == Severity::Error);
+        readers.iter().filter(faulty).map(|reader| reader.edition.to_string()).collect()
+    }
+}
+
+/// Every file of an edition, in the default theme.
+pub(crate) fn rendered(edition: &Edition) -> Files {
+    let routes = render::routes(edition, &THEME);
+    let one = |(path, route): (String, render::Route)| {
+        let bytes = render::render(edition, &THEME, &route).unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
+        (path, bytes)
+    };
+    routes.into_iter().map(one).collect()
+}

@@ -1,0 +1,233 @@
+//! Sites made by chance, and what each edition of them may read, worked out here once more and by hand.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// A site's files below `content/`.
+pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
+
+pub(crate) const NOW: &str = "2026-11-20T12:00:00Z";
+
+/// Every edition of a generated site.
+pub(crate) const EDITIONS: [&str; 7] =
+    ["public", "executives", "support", "engineering", "business", "strategic/acme", "strategic/globex"];
+
+/// Every suffix of a generated site, written as in a file's name.
+const SUFFIXES: [&str; 9] = [
+    "",
+    ".internal",
+    ".executives",
+    ".support",
+    ".engineering",
+    ".business",
+    ".strategic",
+    ".strategic.acme",
+    ".strategic.globex",
+];
+
+/// Whether an edition may read a suffix: the table of the example, written out.
+pub(crate) fn may_read(edition: &str, suffix: &str) -> bool {
+    let readable: &[&str] = match edition {
+        "public" => &[""],
+        "executives" => {
+            return SUFFIXES.contains(&suffix);
+        }
+        "support" => &["", ".internal", ".support", ".strategic", ".strategic.acme", ".strategic.globex"],
+        "engineering" => &["", ".internal", ".engineering"],
+        "business" => &["", ".internal", ".business", ".strategic"],
+        "strategic/acme" => &["", ".strategic", ".strategic.acme"],
+        "strategic/globex" => &["", ".strategic", ".strategic.globex"],
+        other => panic!("{other} is no edition of a generated site"),
+    };
+    readable.contains(&suffix)
+}
+
+/// The suffix in a path, with its leading dot.
+pub(crate) fn suffix(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap();
+    let parts: Vec<&str> = name.split('.').collect();
+    parts[1..parts.len() - 1].iter().fold(String::new(), |suffix, part| suffix + "." + part)
+}
+
+/// Whether a path is settings, read entry by entry and not by suffix.
+pub(crate) fn is_settings(path: &str) -> bool {
+    ["site.yaml", "audiences.yaml", "accounts.yaml", "policy.yaml"].contains(&path)
+}
+
+/// Whether an edition reads an entry of a settings file.
+pub(crate) fn reads_entry(edition: &str, file: &str, entry: &str) -> bool {
+    match file {
+        "audiences.yaml" => edition.split('/').next() == Some(entry),
+        "accounts.yaml" => may_read(edition, &format!(".strategic.{entry}")),
+        other => panic!("{other} is not read entry by entry"),
+    }
+}
+
+/// Chance that is the same every time (splitmix64).
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % limit as u64).unwrap()
+    }
+
+    /// True in `percent` of cases.
+    pub(crate) fn of(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+const SITE: &str = "name: Meridian Pay\nurl: https://status.meridianpay.example\ntimezone: America/New_York\ngroups:\n\
+  - name: Payments\n    components:\n      - {id: checkout, name: Checkout}\n      - {id: payouts, name: Payouts}\n\
+  - name: Platform\n    components:\n      - {id: api, name: API}\n";
+
+pub(crate) const AUDIENCES: [(&str, &str); 5] = [
+    (
+        "executives",
+        "{label: Executives, kind: executive, reads: [internal, support, business, engineering, strategic, \"strategic.*\"]}",
+    ),
+    ("support", "{label: Customer service, kind: support, reads: [internal, strategic, \"strategic.*\"]}"),
+    ("engineering", "{label: Other technical teams, kind: engineering, reads: [internal]}"),
+    ("business", "{label: Lines of business, kind: business, reads: [internal, strategic]}"),
+    ("strategic", "{label: Strategic customers, kind: account}"),
+];
+
+pub(crate) const ACCOUNTS: [(&str, &str); 2] = [
+    (
+        "acme",
+        "{name: Acme Retail, aliases: [ACME], components: [checkout, api], contact: desk one, sla: {target: 99.95, period: month, credits: [{below: 99.95, percent: 10}], fee: 40000 EUR}}",
+    ),
+    ("globex", "{name: Globex, components: [payouts], sla: {target: 99.9, period: quarter, fee: 25000 EUR}}"),
+];
+
+pub(crate) fn entries(entries: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = String::new();
+    for (key, value) in entries {
+        writeln!(text, "{key}: {value}").unwrap();
+    }
+    text.into_bytes()
+}
+
+const POLICY: &str = "severities:\n  sev1:\n    notify:\n      support: {within: 5m, every: 30m}\n      public: {within: 10m, every: 30m}\n      \
+executives: {within: 15m, every: 30m}\n      engineering: {within: 15m}\n      business: {within: 15m}\n      strategic: {within: 15m}\n";
+
+/// A site by chance: incidents, maintenance, postmortems, pages, pictures, in every voice.
+pub(crate) fn site(chance: &mut Chance) -> Tree {
+    let mut tree = Tree::new();
+    tree.insert("site.yaml".to_owned(), SITE.into());
+    tree.insert("audiences.yaml".to_owned(), entries(&AUDIENCES));
+    tree.insert("accounts.yaml".to_owned(), entries(&ACCOUNTS));
+    tree.insert("policy.yaml".to_owned(), POLICY.into());
+    for number in 0..=chance.below(4) {
+        folder(chance, &mut tree, number);
+    }
+    if chance.of(60) {
+        tree.insert("pages/about.md".to_owned(), b"---\ntitle: About\n---\n# One\n\nWe write.\n".to_vec());
+        for suffix in some_suffixes(chance, 20) {
+            tree.insert(format!("pages/about{suffix}.md"), format!("---\ntitle: More{suffix}\n---\nMore.\n").into());
+        }
+    }
+    tree
+}
+
+fn some_suffixes(chance: &mut Chance, percent: usize) -> Vec<&'static str> {
+    SUFFIXES.into_iter().filter(|suffix| !suffix.is_empty() && chance.of(percent)).collect()
+}
+
+fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
+    let maintenance = chance.of(30);
+    let month = 1 + chance.below(11);
+    let day = 1 + chance.below(27);
+    let hour = chance.below(20);
+    let kind = if maintenance { "maintenance" } else { "incidents" };
+    let folder = format!("{kind}/2026-{month:02}-{day:02}-event-{number}");
+    let is_public = chance.of(70);
+    let head = if maintenance { "maintenance" } else { "incident" };
+    let window = format!(
+        "from: 2026-{month:02}-{day:02}T{:02}:00:00Z\nuntil: 2026-{month:02}-{day:02}T{:02}:30:00Z\ncomponents: [payouts]\n",
+        hour + 1,
+        hour + 2
+    );
+    let facts = if maintenance { window.as_str() } else { "regions: [EU]\n" };
+    if is_public {
+        tree.insert(format!("{folder}/{head}.md"), format!("---\ntitle: Event {number}\n{facts}---\n").into());
+    }
+    let told = if is_public { 25 } else { 60 };
+    for suffix in some_suffixes(chance, told) {
+        let text = format!("---\ntitle: Event {number} for{suffix}\n{facts}severity: sev1\n---\nSeen{suffix}.\n");
+        tree.insert(format!("{folder}/{head}{suffix}.md"), text.into());
+    }
+    let stages: &[&str] = if maintenance {
+        &["scheduled", "in_progress", "verifying", "completed", "cancelled"]
+    } else {
+        &["investigating", "identified", "monitoring", "resolved", "retracted", "identified"]
+    };
+    for step in 1..=1 + chance.below(4) {
+        let status = chance.pick(stages);
+        moment(
+            chance,
+            tree,
+            &folder,
+            (step, status),
+            format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step),
+        );
+    }
+    if chance.of(30) {
+        tree.insert(format!("{folder}/picture.png"), vec![137, 80, 78, 71, u8::try_from(number).unwrap()]);
+        tree.insert(
+            format!("{folder}/picture.executives.png"),
+            vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()],
+        );
+    }
+    if chance.of(30) {
+        for suffix in some_suffixes(chance, 30) {
+            let text = format!(
+                "---\nat: 2026-{month:02}-{day:02}T23:00:00Z\n---\n## What happened{suffix}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+            );
+            tree.insert(format!("{folder}/postmortem{suffix}.md"), text.into());
+        }
+    }
+}
+
+fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (usize, &str), at: String) {
+    let stem = format!("{folder}/{step:02}-{status}-{step}");
+    let common = format!("status: {status}\nat: {at}\n");
+    let states = match chance.below(4) {
+        0 => "components: {checkout: partial_outage, api: degraded_performance}\n",
+        1 => "components: {payouts: major_outage}\n",
+        2 => "components: {checkout: operational}\n",
+        _ => "",
+    };
+    let parts: Vec<&str> =
+        SUFFIXES.into_iter().filter(|suffix| chance.of(if suffix.is_empty() { 60 } else { 25 })).collect();
+    for suffix in &parts {
+        // What is public is known to all; what isn't must say for itself when and what it is.
+        let shared =
+            if suffix.is_empty() || !parts.contains(&"") { format!("{common}{states}") } else { String::new() };
+        let own = match *suffix {
+            "" => "next_update: 30m\nworkaround: Try again.\n",
+            ".internal" => "next_update: 45m\n",
+            ".executives" => {
+                "bottom_line: Some orders fail.\nasks:\n  - {what: a decision, of: CTO, by: 2026-12-01T00:00:00Z}\n"
+            }
+            ".support" => "say: [It is known.]\ndont_say: [why]\nmacro: m-1\n",
+            ".engineering" => "condition: errors\nneeds: [a hand]\n",
+            ".business" => "lines:\n  - {function: sales, go: hold, what: demos, release_on: resolved}\n",
+            _ => "affects: [checkout]\ncontact: the desk\n",
+        };
+        let words = format!("Words{suffix} of step {step}, *plainly*.\n");
+        tree.insert(format!("{stem}{suffix}.md"), format!("---\n{shared}{own}---\n{words}").into());
+    }
+}

@@ -1,0 +1,14 @@
+//! The one test program: what is promised to readers and authors, and how the house is kept.
+#![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
+
+mod architecture;
+mod case;
+mod emit;
+mod front_matter;
+mod generated;
+mod kill;
+mod load;
+mod markdown;
+mod nest;
+mod noninterference;
+mod print;

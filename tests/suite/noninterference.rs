@@ -1,0 +1,159 @@
+//! Promise 1: an edition is a function of the files its readers may read, and of nothing else.
+
+use crate::case::{Case, Files};
+use crate::generated::{
+    ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix,
+};
+use proptest::prelude::*;
+
+fn case(tree: &Tree) -> Case {
+    Case::of(tree.clone(), NOW)
+}
+
+/// An edition as it stands in its folder, with what is told of it: absent if it is withheld.
+fn edition(tree: &Tree, name: &str) -> Option<Files> {
+    case(tree).build_only(&[name]).remove(name)
+}
+
+/// Everything an edition may not read, changed by chance: gone, garbled, renamed, re-dated, added.
+fn disturbed(tree: &Tree, edition: &str, chance: &mut Chance) -> Tree {
+    let mut disturbed = Tree::new();
+    for (path, bytes) in tree {
+        if is_settings(path) || may_read(edition, &suffix(path)) {
+            disturbed.insert(path.clone(), bytes.clone());
+            continue;
+        }
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        match chance.below(6) {
+            0 => {}
+            1 => drop(disturbed.insert(path.clone(), b"---\nstatus: [\n---\n<script>".to_vec())),
+            2 => drop(disturbed.insert(path.replace("/0", "/7"), bytes.clone())),
+            3 => drop(disturbed.insert(path.clone(), text.replace("2026-", "2027-").into())),
+            4 => drop(
+                disturbed
+                    .insert(path.clone(), text.replace("partial", "major").replace("identified", "resolved").into()),
+            ),
+            _ => drop(disturbed.insert(path.clone(), bytes.clone())),
+        }
+    }
+    let hidden = [
+        ".internal",
+        ".executives",
+        ".support",
+        ".engineering",
+        ".business",
+        ".strategic",
+        ".strategic.acme",
+        ".strategic.globex",
+        ".nobody",
+    ];
+    let hidden: Vec<&str> = hidden.into_iter().filter(|suffix| !may_read(edition, suffix)).collect();
+    for (number, suffix) in hidden.iter().enumerate() {
+        if chance.of(50) {
+            let folder = format!("incidents/2026-11-20-added-{number}");
+            let update = "---\nstatus: investigating\nat: 2026-11-20T11:00:00Z\ncomponents: {checkout: major_outage}\n---\nHidden.\n";
+            disturbed.insert(format!("{folder}/incident{suffix}.md"), b"---\ntitle: Hidden\n---\n".to_vec());
+            disturbed.insert(format!("{folder}/01-investigating{suffix}.md"), update.into());
+            disturbed.insert(format!("pages/hidden{suffix}.md"), b"---\ntitle: Hidden\n---\nHidden.\n".to_vec());
+        }
+        let known = tree.keys().find(|path| path.starts_with("incidents/")).and_then(|path| path.rsplit_once('/'));
+        if let Some((folder, _)) = known.filter(|_| chance.of(50)) {
+            let update = "---\nstatus: identified\nat: 2026-11-19T11:00:00Z\n---\nHidden.\n";
+            disturbed.insert(format!("{folder}/99-hidden{suffix}.md"), update.into());
+        }
+    }
+    for (file, all) in [("audiences.yaml", &AUDIENCES[..]), ("accounts.yaml", &ACCOUNTS[..])] {
+        let mut kept: Vec<(&str, &str)> = Vec::new();
+        for (key, value) in all {
+            match chance.below(3) {
+                _ if reads_entry(edition, file, key) => kept.push((key, value)),
+                0 => {}
+                1 => kept.push((key, "{label: [, nonsense: 7")),
+                _ => kept.push((key, value)),
+            }
+        }
+        if chance.of(30) && !reads_entry(edition, file, "added") {
+            kept.push(("added", "{name: Added, label: Added, kind: general}"));
+        }
+        disturbed.insert(file.to_owned(), entries(&kept));
+    }
+    disturbed
+}
+
+/// Only what an edition may read: its own files and its own entries.
+fn alone(tree: &Tree, edition: &str) -> Tree {
+    let mut alone = Tree::new();
+    for (path, bytes) in tree {
+        if path == "site.yaml" || (!is_settings(path) && may_read(edition, &suffix(path))) {
+            alone.insert(path.clone(), bytes.clone());
+        }
+    }
+    if edition != "public" {
+        for (file, all) in [("audiences.yaml", &AUDIENCES[..]), ("accounts.yaml", &ACCOUNTS[..])] {
+            let own: Vec<(&str, &str)> =
+                all.iter().filter(|(key, _)| reads_entry(edition, file, key)).copied().collect();
+            if !own.is_empty() {
+                alone.insert(file.to_owned(), entries(&own));
+            }
+        }
+        if !edition.contains('/') {
+            alone.insert("policy.yaml".to_owned(), tree["policy.yaml"].clone());
+        }
+    }
+    alone
+}
+
+fn same(name: &str, one: Option<&Files>, other: Option<&Files>) {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            let paths = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(paths(one), paths(other), "{name}: which files there are");
+            for (path, bytes) in one {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                assert_eq!(text(bytes), text(&other[path]), "{name}: {path}");
+            }
+        }
+        (one, other) => assert_eq!(one.is_some(), other.is_some(), "{name}: whether it is withheld"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_edition_does_not_change_with_what_its_readers_may_not_read(seed: u64) {
+        let mut chance = Chance(seed);
+        let tree = site(&mut chance);
+        for name in EDITIONS {
+            let disturbed = disturbed(&tree, name, &mut chance);
+            same(name, edition(&tree, name).as_ref(), edition(&disturbed, name).as_ref());
+        }
+    }
+
+    #[test]
+    fn all_editions_together_are_what_each_is_alone(seed: u64) {
+        let tree = site(&mut Chance(seed));
+        let together = case(&tree).build();
+        for name in EDITIONS {
+            same(name, together.get(name), edition(&alone(&tree, name), name).as_ref());
+        }
+    }
+}
+
+/// A short share in the suite; `CANDOR_CASES=10000` for the long run.
+fn cases() -> u32 {
+    std::env::var("CANDOR_CASES").ok().map_or(64, |cases| cases.parse().unwrap())
+}
+
+#[test]
+fn the_generator_makes_sites_that_are_worth_trying() {
+    let mut built = 0;
+    let mut told = 0;
+    for seed in 0..50 {
+        let editions = case(&site(&mut Chance(seed))).build();
+        built += editions.len();
+        told += usize::from(editions.get("public") != editions.get("executives"));
+    }
+    assert!(built > 250, "{built} of 350 editions are without fault");
+    assert!(told > 40, "{told} of 50 sites tell executives more");
+}
