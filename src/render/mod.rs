@@ -5,7 +5,12 @@
 
 pub mod machine;
 pub mod pages;
+pub mod strings;
 pub mod theme;
+
+mod clock;
+mod found;
+mod views;
 
 pub use theme::Theme;
 

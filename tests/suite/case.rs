@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 /// The files of one edition, by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&[]).unwrap());
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load("default", &[]).unwrap());
 
 const SITE: &str = "\
 name: Meridian Pay
