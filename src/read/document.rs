@@ -77,7 +77,8 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
         _ => None,
     };
     match document {
-        Some(document) if reading.told.is_empty() => (document, Vec::new()),
+        // A fault that only some of its readers meet leaves the file whole for the others.
+        Some(document) if reading.told.iter().all(|fault| fault.scope != reading.scope) => (document, reading.told),
         _ => (Document::Broken { path: source.path.clone() }, reading.told),
     }
 }
@@ -264,10 +265,8 @@ impl Reading<'_> {
             Suffix::Public | Suffix::Internal => (Vec::new(), vec![self.scope.clone()]),
             Suffix::Account { .. } => (vec![AudienceKind::Account], vec![self.scope.clone()]),
             Suffix::Audience(name) => {
-                let Some(audience) = self.settled.audiences.iter().find(|audience| audience.name == *name) else {
-                    return;
-                };
-                let editions = if audience.kind == AudienceKind::Account {
+                let Some(kind) = self.settled.kinds.get(name) else { return };
+                let editions = if *kind == AudienceKind::Account {
                     let account = |account: &model::Account| EditionName::Account {
                         audience: name.clone(),
                         account: account.key.clone(),
@@ -276,7 +275,7 @@ impl Reading<'_> {
                 } else {
                     vec![Scope::Edition(EditionName::Audience(name.clone()))]
                 };
-                (vec![audience.kind], editions)
+                (vec![*kind], editions)
             }
         };
         let allowed: Vec<&str> = kinds.iter().flat_map(|kind| keys_of(*kind)).copied().collect();

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod canary;
 mod case;
 mod emit;
 mod front_matter;
