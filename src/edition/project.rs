@@ -204,6 +204,10 @@ impl View<'_> {
             None => ended.is_none(),
             Some(window) => matches!(window.phase, Phase::UnderWay | Phase::Overrunning),
         };
+        let over = match &window {
+            None => !open,
+            Some(window) => matches!(window.phase, Phase::Over | Phase::Cancelled),
+        };
         let next_update = moments
             .last()
             .and_then(|moment| moment.next_update)
@@ -240,7 +244,7 @@ impl View<'_> {
             regions: heads.iter().find_map(|head| head.regions.clone()).unwrap_or_default(),
             components: touched,
             parts: self.head_parts(&heads),
-            holds: holds(&moments, !open),
+            holds: holds(&moments, over),
             workaround: voices.iter().find_map(|voice| voice.workaround.clone()).filter(|_| open),
             voices,
             next_update,
