@@ -98,6 +98,11 @@ impl Truth {
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         self.texts.get(path).cloned()
     }
+
+    /// Takes in files that faults may lie in besides the documents: a theme's.
+    pub fn add_texts(&mut self, sources: &[Source]) {
+        self.texts.extend(texts(sources));
+    }
 }
 
 fn texts(sources: &[Source]) -> impl Iterator<Item = (Arc<str>, Arc<str>)> + '_ {

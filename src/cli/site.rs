@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean, told_once};
 use crate::name::{EditionName, Reader};
 use crate::read::Selection;
 use crate::render::Theme;
-use crate::source::Listed;
+use crate::source::{Listed, Source};
 use crate::world;
 use anyhow::{Context as _, bail};
 use std::io::{IsTerminal as _, Write as _};
@@ -42,13 +42,19 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
     let name = truth.site.settings.theme.clone();
     let own = world::theme(site, &name)?;
     let theme = match (own, name.as_str()) {
-        (Some(files), _) => Theme::load(&files),
-        (None, "default") => Theme::load(&[]),
+        (Some(files), name) => {
+            let texts = files.iter().filter_map(|(path, bytes)| {
+                Some(Source::text(&format!("themes/{name}/{path}"), std::str::from_utf8(bytes).ok()?))
+            });
+            truth.add_texts(&texts.collect::<Vec<_>>());
+            Theme::load(name, &files)
+        }
+        (None, "default") => Theme::load("default", &[]),
         (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
     };
     let theme = theme.unwrap_or_else(|faults| {
         truth.told.extend(faults);
-        Theme::load(&[]).expect("the embedded theme is without fault")
+        Theme::load("default", &[]).expect("the embedded theme is without fault")
     });
     Ok(Brought { truth, theme, readers })
 }
@@ -68,10 +74,10 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
         let before = chosen.len();
         chosen.extend(matching.cloned());
         if chosen.len() == before {
-            let names: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
-            let close = did_you_mean(&wanted, names.iter().map(String::as_str));
+            let known: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
+            let close = did_you_mean(&wanted, known.iter().map(String::as_str));
             let hint =
-                close.map_or_else(|| format!("there are: {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+                close.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
             bail!("there is no edition `{name}`: {hint}");
         }
     }

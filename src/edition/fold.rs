@@ -105,9 +105,8 @@ pub(super) fn window(steps: &[Step], from: Timestamp, until: Timestamp, now: Tim
     let last = steps.last().map(|step| (step.status, step.at));
     let begins = begun.map_or(from, |step| step.at.min(from));
     let ends = match last {
-        Some((Status::Cancelled, at)) => Some(at.clamp(begins, until.max(begins))),
         Some((Status::Completed, at)) if begun.is_some() => Some(at.max(begins)),
-        Some((Status::Completed, at)) => Some(at.clamp(begins, until.max(begins))),
+        Some((Status::Completed | Status::Cancelled, at)) => Some(at.clamp(begins, until.max(begins))),
         _ if begun.is_some() => None,
         _ => Some(until),
     };
@@ -123,14 +122,8 @@ pub(super) fn window(steps: &[Step], from: Timestamp, until: Timestamp, now: Tim
 
 /// The states of a step as later corrections leave them.
 fn effective(steps: &[Step], index: usize) -> &[(usize, State)] {
-    let corrected = steps
-        .iter()
-        .enumerate()
-        .skip(index + 1)
-        .filter(|(_, step)| step.corrects == Some(index) && step.states.is_some())
-        .map(|(later, _)| later)
-        .last();
-    match corrected {
+    let corrects = |later: &usize| steps[*later].corrects == Some(index) && steps[*later].states.is_some();
+    match (index + 1..steps.len()).rev().find(corrects) {
         Some(later) => effective(steps, later),
         None => steps[index].states.as_deref().unwrap_or_default(),
     }

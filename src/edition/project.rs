@@ -764,6 +764,8 @@ fn gathered(heads: &[&model::Head], take: fn(&model::Head) -> &BTreeMap<String, 
     heads.iter().rev().flat_map(|head| take(head).clone()).collect()
 }
 
+/// Not given, given as `none`, or given: three cases, as themes see them.
+#[expect(clippy::option_option, clippy::ref_option, reason = "a fact has three cases, and is held as an option")]
 fn said_as<T, U>(fact: &Option<Fact<T>>, show: impl FnOnce(&T) -> U) -> Option<Option<U>> {
     fact.as_ref().map(|fact| match fact {
         Fact::None => None,

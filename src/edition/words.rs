@@ -43,7 +43,10 @@ impl Words {
     }
 
     /// The HTML with its seams sewn: headings start at `<h{highest}>`, and `base` goes before each address.
-    /// `base` leads from the page to the edition's root: ``, `../`, or an absolute address with a trailing slash.
+    /// `base` leads from the page to the edition's root: nothing, `../`, or an absolute address with a trailing slash.
+    ///
+    /// # Panics
+    /// A seam stands outside the HTML: the body was not made by `read`.
     #[must_use]
     pub fn sewn(&self, highest: u8, base: &str) -> String {
         let mut html = String::with_capacity(self.html.len() + self.seams.len() * 16);

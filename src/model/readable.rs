@@ -60,8 +60,8 @@ impl Page {
     /// The title a reader sees: the narrowest that it may read.
     #[must_use]
     pub fn title_for(&self, reader: &Reader) -> Option<&str> {
-        let readable = self.parts.iter().rev().filter(|part| reader.may_read(&part.suffix));
-        readable.filter_map(|part| part.title.as_deref()).next()
+        let mut readable = self.parts.iter().rev().filter(|part| reader.may_read(&part.suffix));
+        readable.find_map(|part| part.title.as_deref())
     }
 }
 
@@ -86,7 +86,7 @@ impl Site {
         }
         let path = join(from, path)?;
         let (folder, file) = path.rsplit_once('/')?;
-        if !file.ends_with(".md") {
+        if file.rsplit_once('.').is_none_or(|(_, extension)| extension != "md") {
             let index = self.attachments.binary_search_by(|attachment| (*attachment.path).cmp(&path)).ok()?;
             let attachment = &self.attachments[index];
             return (fragment.is_none() && reader.may_read(&attachment.suffix))

@@ -12,7 +12,7 @@ pub(super) fn reads_name_audiences(site: &Site, _now: Timestamp) -> Vec<Diagnost
     let mut told = Vec::new();
     for audience in &site.audiences {
         for grant in &audience.reader.grants {
-            let (written, named) = match grant {
+            let (suffix, named) = match grant {
                 Grant::Suffix(Suffix::Public | Suffix::Internal) => continue,
                 Grant::Suffix(Suffix::Audience(name)) => (name.clone(), name),
                 Grant::Suffix(Suffix::Account { audience, account }) => (format!("{audience}.{account}"), audience),
@@ -23,7 +23,7 @@ pub(super) fn reads_name_audiences(site: &Site, _now: Timestamp) -> Vec<Diagnost
             if known.is_some_and(|other| !is_of_accounts || other.kind == AudienceKind::Account) {
                 continue;
             }
-            let phrase = format!("`{}` reads `{written}`, which is no audience's suffix", audience.name);
+            let phrase = format!("`{}` reads `{suffix}`, which is no audience's suffix", audience.name);
             let hint = did_you_mean(named, names()).filter(|close| close != named).map_or_else(
                 || format!("declare `{named}`, or delete it from `reads`"),
                 |close| format!("did you mean `{close}`?"),

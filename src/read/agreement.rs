@@ -161,7 +161,7 @@ impl Judge<'_> {
                 continue;
             }
             let earlier = times.get(corrected.as_str()).zip(times.get(&*moment.stem));
-            if *corrected == *moment.stem || !earlier.is_some_and(|(then, now)| then <= now) {
+            if *corrected == *moment.stem || earlier.is_none_or(|(then, now)| then > now) {
                 let phrase =
                     format!("`{corrected}` is no earlier update that every reader of this correction may read");
                 let close = did_you_mean(&corrected, times.keys().copied().filter(|stem| **stem != *moment.stem));

@@ -42,6 +42,9 @@ pub enum Document {
 }
 
 /// Reads one file. With faults, what is left is [`Document::Broken`].
+///
+/// # Panics
+/// The name is no content name: such a file is never opened.
 #[must_use]
 pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic>) {
     let place = Place::of(&source.path);
@@ -244,12 +247,11 @@ impl Reading<'_> {
     }
 
     fn component(&mut self, id: &str, yaml: &Span) {
-        let known =
-            || self.settled.settings.groups.iter().flat_map(|group| &group.components).map(|one| one.id.as_str());
-        if known().any(|known| known == id) {
+        let Some(known) = self.settled.components.as_deref().filter(|known| !known.iter().any(|known| known == id))
+        else {
             return;
-        }
-        let hint = did_you_mean(id, known())
+        };
+        let hint = did_you_mean(id, known.iter().map(String::as_str))
             .map_or("take an id of `content/site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
         let span = word(self.text, yaml, id);
         self.fault(span, format!("there is no component `{id}`"), hint);

@@ -93,6 +93,7 @@ pub(super) struct Customers {
 
 /// An update, of any audience: which facts a part may give is judged by its suffix afterwards.
 #[derive(Debug, Default, PartialEq, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the fields are the words of the front matter")]
 #[serde(deny_unknown_fields)]
 pub(super) struct Update {
     pub status: Option<Status>,
@@ -155,15 +156,16 @@ pub(super) struct Decision {
 #[serde(deny_unknown_fields)]
 pub(super) struct Line {
     pub function: String,
-    pub go: Go,
+    pub go: Signal,
     pub what: Option<String>,
     pub owner: Option<String>,
     pub release_on: Option<String>,
 }
 
+/// A stop line, a go line, or a line to watch.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Go {
+pub(super) enum Signal {
     Go,
     Hold,
     Watch,
@@ -224,9 +226,9 @@ impl Line {
         model::Line {
             function: self.function,
             go: match self.go {
-                Go::Go => model::Go::Go,
-                Go::Hold => model::Go::Hold,
-                Go::Watch => model::Go::Watch,
+                Signal::Go => model::Go::Go,
+                Signal::Hold => model::Go::Hold,
+                Signal::Watch => model::Go::Watch,
             },
             what: self.what,
             owner: self.owner,

@@ -30,7 +30,7 @@ pub fn resolve(settled: Settled, documents: impl IntoIterator<Item = Document>) 
         }
     }
     attachments.sort_by(|a, b| a.path.cmp(&b.path));
-    let Settled { settings, audiences, accounts, policy } = settled;
+    let Settled { settings, audiences, accounts, policy, components: _ } = settled;
     Site {
         settings,
         audiences,

@@ -6,7 +6,12 @@
 pub mod machine;
 pub mod metrics;
 pub mod pages;
+pub mod strings;
 pub mod theme;
+
+mod clock;
+mod found;
+mod views;
 
 pub use theme::Theme;
 

@@ -1,13 +1,15 @@
 //! Which pages there are, and what each is given.
 
-use super::Theme;
+use super::clock::Clock;
+use super::found;
+use super::theme::{LAYOUTS, Theme};
+use super::views::{Look, component, frame, history, incident, index, moment};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, IncidentKind};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
-/// One page. Numbers are indices into the edition's lists.
+/// One page, or a file that leads to pages. Numbers are indices into the edition's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     Index,
@@ -21,39 +23,62 @@ pub enum Route {
     Page(usize),
     /// What is shown for an address that leads nowhere.
     NotFound,
+    /// Every page's address; for a public edition that has one.
+    Sitemap,
+    Robots,
+    /// The icon, whose mark follows the banner.
+    Icon,
 }
 
 /// Every page of an edition with its path.
 #[must_use]
 pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
-    let mut routes = vec![("index.html".to_owned(), Route::Index), ("404.html".to_owned(), Route::NotFound)];
-    for (index, incident) in edition.incidents.iter().enumerate() {
-        let folder = match incident.kind {
-            IncidentKind::Incident => "incidents",
-            IncidentKind::Maintenance => "maintenance",
-        };
-        routes.push((format!("{folder}/{}.html", incident.slug), Route::Incident(index)));
+    let mut routes = vec![Route::Index, Route::NotFound, Route::Robots, Route::Icon];
+    if edition.is_public() && edition.url.is_some() {
+        routes.push(Route::Sitemap);
     }
-    for (index, component) in edition.components.iter().enumerate() {
-        routes.push((format!("components/{}.html", component.id), Route::Component(index)));
-    }
-    for (index, page) in edition.pages.iter().enumerate() {
-        routes.push((format!("pages/{}.html", page.slug), Route::Page(index)));
-    }
-    let zone = TimeZone::get(&edition.site.timezone).unwrap_or(TimeZone::UTC);
-    let today = edition.now.to_zoned_datetime(zone.clone()).date().first_of_month();
-    let mut months: BTreeSet<Date> = BTreeSet::from([today]);
-    months.extend(
-        edition.incidents.iter().map(|one| one.started.to_zoned_datetime(zone.clone()).date().first_of_month()),
-    );
+    routes.extend((0..edition.incidents.len()).map(Route::Incident));
+    routes.extend((0..edition.components.len()).map(Route::Component));
+    routes.extend((0..edition.pages.len()).map(Route::Page));
+    let months = months(edition);
     let years: BTreeSet<i16> = months.iter().map(|month| month.year()).collect();
-    routes.extend(
-        months
-            .into_iter()
-            .map(|month| (format!("history/{:04}-{:02}.html", month.year(), month.month()), Route::Month(month))),
-    );
-    routes.extend(years.into_iter().map(|year| (format!("history/{year:04}.html"), Route::Year(year))));
-    routes
+    routes.extend(months.into_iter().map(Route::Month));
+    routes.extend(years.into_iter().map(Route::Year));
+    routes.into_iter().map(|route| (path(edition, &route), route)).collect()
+}
+
+/// Where a page stands in its edition.
+#[must_use]
+pub fn path(edition: &Edition, route: &Route) -> String {
+    match route {
+        Route::Index => "index.html".to_owned(),
+        Route::NotFound => "404.html".to_owned(),
+        Route::Sitemap => "sitemap.xml".to_owned(),
+        Route::Robots => "robots.txt".to_owned(),
+        Route::Icon => "favicon.svg".to_owned(),
+        Route::Incident(index) => {
+            let incident = &edition.incidents[*index];
+            let folder = match incident.kind {
+                IncidentKind::Incident => "incidents",
+                IncidentKind::Maintenance => "maintenance",
+            };
+            format!("{folder}/{}.html", incident.slug)
+        }
+        Route::Component(index) => format!("components/{}.html", edition.components[*index].id),
+        Route::Page(index) => format!("pages/{}.html", edition.pages[*index].slug),
+        Route::Month(month) => history::month_file(*month),
+        Route::Year(year) => format!("history/{year:04}.html"),
+    }
+}
+
+/// The months that have a page: those in which something started, and the current one.
+#[must_use]
+pub fn months(edition: &Edition) -> BTreeSet<Date> {
+    let zone = Clock::zone(&edition.site.timezone);
+    let first = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
+    let mut months = BTreeSet::from([first(edition.now)]);
+    months.extend(edition.incidents.iter().map(|incident| first(incident.started)));
+    months
 }
 
 /// One page as HTML.
@@ -61,14 +86,54 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
 /// # Errors
 /// A fault of the theme, with its place in the layout.
 pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+    let strings = theme.strings(&edition.site.language);
+    let base = base(edition, route);
+    let look = Look::new(edition, strings, &base);
+    let mut context = tera::Context::new();
     let layout = match route {
-        Route::Index => "index.html",
-        Route::Incident(_) => "incident.html",
-        Route::Component(_) => "component.html",
-        Route::Year(_) => "year.html",
-        Route::Month(_) => "month.html",
-        Route::Page(_) => "page.html",
+        Route::Sitemap => return Ok(found::sitemap(edition)),
+        Route::Robots => return Ok(found::robots(edition)),
+        Route::Icon => return Ok(found::icon(look.banner_shape())),
+        Route::Index => {
+            context.insert("index", &index::view(&look));
+            "index.html"
+        }
+        Route::Incident(at) => {
+            context.insert("incident", &incident::view(&look, &edition.incidents[*at]));
+            "incident.html"
+        }
+        Route::Component(at) => {
+            context.insert("component", &component::view(&look, &edition.components[*at]));
+            "component.html"
+        }
+        Route::Year(year) => {
+            context.insert("year", &history::year(&look, *year));
+            "year.html"
+        }
+        Route::Month(month) => {
+            context.insert("month", &history::month(&look, *month));
+            "month.html"
+        }
+        Route::Page(at) => {
+            let parts = edition.pages[*at].parts.iter().map(|part| moment::part(&look, part, 2));
+            context.insert("parts", &parts.collect::<Vec<_>>());
+            "page.html"
+        }
         Route::NotFound => "404.html",
     };
-    theme.layout(layout, edition)
+    debug_assert!(LAYOUTS.iter().any(|(name, _)| *name == layout), "every page has a layout");
+    context.insert_value("t", strings.value());
+    context.insert("page", &frame::view(&look, theme, route));
+    theme.layout(layout, &context)
+}
+
+/// The way from a page to the edition's root. The page for lost visitors is shown at any depth: it takes the whole way, where
+/// the edition has an address.
+fn base(edition: &Edition, route: &Route) -> String {
+    if *route == Route::NotFound {
+        let Some(url) = &edition.url else { return String::new() };
+        let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        return host.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}/"));
+    }
+    "../".repeat(path(edition, route).matches('/').count())
 }

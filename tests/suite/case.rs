@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 /// The files of one edition, by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&[]).unwrap());
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load("default", &[]).unwrap());
 
 const SITE: &str = "\
 name: Meridian Pay
@@ -109,7 +109,7 @@ impl Case {
 
     fn source(&self, path: &str) -> Source {
         let bytes = &self.files[path.strip_prefix("content/").unwrap()];
-        if path.ends_with(".md") || path.ends_with(".yaml") {
+        if matches!(path.rsplit_once('.'), Some((_, "md" | "yaml"))) {
             return Source::text(path, std::str::from_utf8(bytes).unwrap());
         }
         Source { path: Arc::from(path), content: Content::Bytes(Arc::from(bytes.as_slice())) }

@@ -293,21 +293,39 @@ fn readers_miss_nothing_while_links_follow_each_other() {
 }
 
 #[test]
-fn two_builds_at_once_leave_one_whole_edition() {
+fn builds_at_once_leave_one_whole_edition() {
     let root = folder();
     let target = root.path().join("public");
-    let trees = ["one", "two"]
-        .map(|text| (0..50).map(|number| (format!("{text}/{number}"), text.as_bytes().to_vec())).collect::<Tree>());
-    for _ in 0..50 {
-        std::thread::scope(|scope| {
-            let builds = [&trees[0], &trees[1]].map(|tree| scope.spawn(|| put(Method::Exchange, &target, tree)));
-            for build in builds {
-                assert_eq!(build.join().unwrap().unwrap().files, 50);
-            }
-        });
-        assert!(trees.contains(&found(&target)));
-        assert_eq!(names(root.path()), ["public"]);
-    }
+    let trees = ["one", "two", "three"]
+        .map(|text| (0..20).map(|number| (format!("{text}/{number}"), text.as_bytes().to_vec())).collect::<Tree>());
+    std::thread::scope(|scope| {
+        for tree in &trees {
+            let target = &target;
+            scope.spawn(move || {
+                for _ in 0..60 {
+                    assert_eq!(put(Method::Exchange, target, tree).unwrap().files, 20);
+                }
+            });
+        }
+    });
+    assert!(trees.contains(&found(&target)));
+    assert_eq!(names(root.path()), ["public"]);
+}
+
+#[test]
+fn a_build_waits_for_the_one_that_holds_the_lock() {
+    let root = folder();
+    let target = root.path().join("public");
+    let lock = std::fs::File::create(root.path().join(".public.candor.lock")).unwrap();
+    lock.lock().unwrap();
+    let (done, waiting) = std::sync::mpsc::channel();
+    let builds = std::thread::spawn(move || done.send(put(Method::Exchange, &target, &tree(&[("a", "x")])).is_ok()));
+    assert!(waiting.recv_timeout(std::time::Duration::from_millis(100)).is_err());
+    assert_eq!(names(root.path()), [".public.candor.lock"]);
+    lock.unlock().unwrap();
+    assert_eq!(waiting.recv(), Ok(true));
+    builds.join().unwrap().unwrap();
+    assert_eq!(names(root.path()), ["public"]);
 }
 
 /// A file system of its own, unmounted when dropped; none where nobody may mount.
@@ -323,7 +341,8 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        let unmounted = Command::new("umount").arg(self.0.path()).status();
+        // Lazily: a process that another test is just starting may still share our open files.
+        let unmounted = Command::new("umount").arg("-l").arg(self.0.path()).status();
         assert!(unmounted.is_ok_and(|status| status.success()) || std::thread::panicking());
     }
 }
@@ -356,10 +375,16 @@ fn a_mount_point_and_a_disk_that_is_read_only_are_refused() {
     );
     let target = disk.0.path().join("public");
     put(Method::Exchange, &target, &tree(&[("a", "old")])).unwrap();
-    let remount = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.0.path()).status().unwrap();
-    assert!(remount.success());
+    // A link from one file system into another is followed, and the edition is staged where it goes.
+    let here = folder();
+    symlink(&target, here.path().join("public")).unwrap();
+    put(Method::Exchange, &here.path().join("public"), &tree(&[("a", "newer")])).unwrap();
+    assert_eq!((found(&target), names(here.path())), (tree(&[("a", "newer")]), vec!["public".to_owned()]));
+    let mut remount = Command::new("mount");
+    remount.args(["-o", "remount,ro"]).arg(disk.0.path());
+    assert!((0..1000).any(|_| remount.output().unwrap().status.success()));
     assert_eq!(told_of(&target), format!("`/{name}/public` can't be locked for building"));
-    assert_eq!(found(&target), tree(&[("a", "old")]));
+    assert_eq!(found(&target), tree(&[("a", "newer")]));
 }
 
 fn any_tree() -> impl Strategy<Value = Tree> {

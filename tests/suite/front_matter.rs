@@ -2,9 +2,10 @@
 
 use candor::diagnostic::{Diagnostic, Scope};
 use candor::name::Suffix;
+use candor::quantity::{Decimal, Money, Period};
 use candor::read::entries::{self, entries};
 use candor::read::front_matter::{Budget, Split, decode, split};
-use candor::read::scalars::{Decimal, Fact, Instant, Money, Period};
+use candor::read::scalars::{Fact, Instant};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -286,7 +287,7 @@ fn a_broken_entry_does_not_touch_its_neighbours() {
     assert_eq!(keys, ["acme", "broken", "globex", "in-itech", "initrode"]);
     let of = |at: usize| entries::decode::<Account>(&path, &text, &found.entries[at], &scope());
     let told = |at: usize| shown(&text, &of(at).expect_err("at fault"));
-    assert_eq!(of(0).expect("sound").target, Decimal { micros: 99_950_000 });
+    assert_eq!(of(0).expect("sound").target, Decimal(99_950_000));
     assert_eq!(of(3).expect("sound").fee.currency, "USD");
     assert_eq!(of(4).expect("sound").name, "y");
     assert_eq!(told(1).len(), 1);

@@ -181,7 +181,7 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
             tree,
             &folder,
             (step, status),
-            format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step),
+            &format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step),
         );
     }
     if chance.of(30) {
@@ -201,7 +201,7 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
     }
 }
 
-fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (usize, &str), at: String) {
+fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (usize, &str), at: &str) {
     let stem = format!("{folder}/{step:02}-{status}-{step}");
     let common = format!("status: {status}\nat: {at}\n");
     let states = match chance.below(4) {

@@ -4,6 +4,7 @@
 use crate::emit::{Tree, folder, found, names, put, tree};
 use candor::world::Method;
 use std::collections::BTreeMap;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -88,6 +89,23 @@ fn a_build_that_fails_at_any_system_call_leaves_one_whole_edition() {
 fn a_build_by_links_that_fails_at_any_system_call_leaves_one_whole_edition() {
     if !has_built(Method::Link) {
         at_every_call(Method::Link, "kill::a_build_by_links_that_fails_at_any_system_call_leaves_one_whole_edition");
+    }
+}
+
+#[test]
+fn rights_do_not_depend_on_who_builds() {
+    if has_built(Method::Exchange) {
+        return;
+    }
+    let root = folder();
+    let target = root.path().join("public");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "umask 277; exec \"$0\" \"$@\""]).arg(std::env::current_exe().unwrap());
+    let role = format!("once {}", target.display());
+    assert!(build(shell, "kill::rights_do_not_depend_on_who_builds", &role).status().unwrap().success());
+    for entry in walkdir::WalkDir::new(&target) {
+        let metadata = entry.unwrap().metadata().unwrap();
+        assert_eq!(metadata.mode() & 0o7777, if metadata.is_dir() { 0o755 } else { 0o644 });
     }
 }
 

@@ -6,6 +6,7 @@ mod case;
 mod emit;
 mod front_matter;
 mod generated;
+mod golden;
 mod kill;
 mod load;
 mod markdown;

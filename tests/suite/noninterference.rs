@@ -140,9 +140,9 @@ proptest! {
     }
 }
 
-/// A short share in the suite; `CANDOR_CASES=10000` for the long run.
+/// A short share in the suite; built with `CANDOR_CASES=10000` the long run.
 fn cases() -> u32 {
-    std::env::var("CANDOR_CASES").ok().map_or(64, |cases| cases.parse().unwrap())
+    option_env!("CANDOR_CASES").map_or(64, |cases| cases.parse().unwrap())
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{Thread, Words};
 pub(super) fn plain(words: &Words) -> String {
     let mut text = Text::default();
     let mut at = 0;
-    for seam in words.seams.iter() {
+    for seam in &words.seams {
         text.html(&words.html[at..seam.at]);
         at = seam.at;
         // A seam of an address stands within a tag, which goes on behind it.

@@ -1,0 +1,118 @@
+//! `accounts.yaml`: strategic customers, entry by entry.
+
+use super::Reading;
+use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::model::{Account, Credit, Sla, SlaPeriod};
+use crate::name::{Suffix, is_name};
+use crate::quantity::{Decimal, Money};
+use crate::read::entries::{self, Entry};
+use serde::Deserialize;
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountEntry {
+    name: String,
+    aliases: Option<Vec<String>>,
+    components: Option<Vec<String>>,
+    sla: Option<SlaEntry>,
+    contact: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SlaEntry {
+    target: Decimal,
+    period: PeriodEntry,
+    credits: Option<Vec<CreditEntry>>,
+    fee: Option<Money>,
+    partial_outage: Option<Decimal>,
+    degraded_performance: Option<Decimal>,
+    counts_maintenance: Option<bool>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreditEntry {
+    below: Decimal,
+    percent: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PeriodEntry {
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Reading<'_> {
+    pub(super) fn accounts(&mut self, audience: &str, known: Option<&[String]>) -> Vec<Account> {
+        let own =
+            |key: &str| Scope::Readers(Suffix::Account { audience: audience.to_owned(), account: key.to_owned() });
+        let mut accounts = Vec::new();
+        for entry in self.entries(&Scope::Private, own) {
+            let scope = own(&entry.key);
+            if !is_name(&entry.key) {
+                let fault = Diagnostic::error(self.path, entry.key_span, format!("`{}` is no key", entry.key));
+                self.told.push(fault.hint("use small letters, digits and hyphens").scope(scope));
+                continue;
+            }
+            let decoded = match entries::decode::<AccountEntry>(self.path, self.text, &entry, &scope) {
+                Ok(decoded) => decoded,
+                Err(faults) => {
+                    self.told.extend(faults);
+                    continue;
+                }
+            };
+            for id in decoded.components.iter().flatten() {
+                let Some(known) = known.filter(|known| !known.contains(id)) else { continue };
+                let at = self.text[entry.span.clone()].rfind(id.as_str()).unwrap_or(0) + entry.span.start;
+                let fault = Diagnostic::error(self.path, at..at + id.len(), format!("there is no component `{id}`"));
+                let close = did_you_mean(id, known.iter().map(String::as_str));
+                let hint = close.map_or("take an id of `site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
+                self.told.push(fault.hint(hint).scope(scope.clone()));
+            }
+            self.address(decoded.url.as_deref(), &entry, &scope);
+            accounts.push(Account {
+                key: entry.key.clone(),
+                name: decoded.name,
+                aliases: decoded.aliases.unwrap_or_default(),
+                components: decoded.components.unwrap_or_default(),
+                sla: decoded.sla.and_then(|sla| self.sla(sla, &entry, &scope)),
+                contact: decoded.contact,
+                url: decoded.url.map(|url| url.trim_end_matches('/').to_owned()),
+            });
+        }
+        accounts.sort_by(|a: &Account, b| a.key.cmp(&b.key));
+        accounts
+    }
+
+    fn sla(&mut self, sla: SlaEntry, entry: &Entry, scope: &Scope) -> Option<Sla> {
+        let credits: Vec<Credit> = sla
+            .credits
+            .unwrap_or_default()
+            .into_iter()
+            .map(|credit| Credit { below: credit.below, percent: credit.percent })
+            .collect();
+        let percents = || credits.iter().flat_map(|credit| [credit.below, credit.percent]).chain([sla.target]);
+        if percents().any(|percent| !(0..=100 * Decimal::UNIT).contains(&percent.0)) {
+            let fault = Diagnostic::error(self.path, entry.key_span.clone(), "a percentage lies outside 0 to 100");
+            self.told.push(fault.hint("write it as in `99.95`").scope(scope.clone()));
+            return None;
+        }
+        Some(Sla {
+            target: sla.target,
+            period: match sla.period {
+                PeriodEntry::Month => SlaPeriod::Month,
+                PeriodEntry::Quarter => SlaPeriod::Quarter,
+                PeriodEntry::Year => SlaPeriod::Year,
+            },
+            credits,
+            fee: sla.fee,
+            partial_outage: sla.partial_outage,
+            degraded_performance: sla.degraded_performance,
+            counts_maintenance: sla.counts_maintenance.unwrap_or(false),
+        })
+    }
+}

@@ -1,0 +1,283 @@
+//! The words of a theme in one language: looked up by key, filled with values, counted by the language's plural rules.
+
+use crate::diagnostic::Diagnostic;
+use crate::quantity::Decimal;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Words by key: `incident.started`. A plural is an inner map from CLDR category to word.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Entry {
+    Word(String),
+    List(Vec<String>),
+    Map(BTreeMap<String, Entry>),
+}
+
+/// All words of one language; whole, because a language stands on English.
+#[derive(Debug, Clone)]
+pub struct Strings {
+    language: String,
+    words: BTreeMap<String, String>,
+    lists: BTreeMap<String, Vec<String>>,
+    plurals: BTreeMap<String, BTreeMap<String, String>>,
+    value: tera::Value,
+}
+
+/// The CLDR plural categories.
+pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// Reads a file of strings.
+///
+/// # Errors
+/// Text that is no YAML, or holds something else than words, lists of words and maps of them.
+pub fn parse(path: &Arc<str>, text: &str) -> Result<Entry, Diagnostic> {
+    serde_saphyr::from_str::<Entry>(text).map_err(|error| {
+        let place = error.location().map_or(0, |location| byte_at(text, location.line(), location.column()));
+        let told = error.to_string();
+        let phrase = told.lines().next().unwrap_or_default().to_owned();
+        Diagnostic::error(path, place..place, format!("strings can't be read: {phrase}"))
+    })
+}
+
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let skip = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let start: usize = text.split_inclusive('\n').take(skip).map(str::len).sum();
+    let column = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+    let rest = &text[start.min(text.len())..];
+    start.min(text.len()) + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+impl Entry {
+    /// This entry with another laid over it, key by key.
+    #[must_use]
+    pub fn under(self, over: Self) -> Self {
+        match (self, over) {
+            (Self::Map(mut below), Self::Map(above)) if !is_plural(&above) => {
+                for (key, entry) in above {
+                    let laid = match below.remove(&key) {
+                        Some(entry_below) => entry_below.under(entry),
+                        None => entry,
+                    };
+                    below.insert(key, laid);
+                }
+                Self::Map(below)
+            }
+            (_, over) => over,
+        }
+    }
+
+    /// Every key with what stands there; plurals and lists count as one.
+    #[must_use]
+    pub fn keys(&self) -> BTreeMap<String, &Self> {
+        let mut keys = BTreeMap::new();
+        self.gather(String::new(), &mut keys);
+        keys
+    }
+
+    fn gather<'a>(&'a self, key: String, keys: &mut BTreeMap<String, &'a Self>) {
+        match self {
+            Self::Map(map) if !is_plural(map) => {
+                for (name, entry) in map {
+                    let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
+                    entry.gather(key, keys);
+                }
+            }
+            _ => {
+                keys.insert(key, self);
+            }
+        }
+    }
+}
+
+fn is_plural(map: &BTreeMap<String, Entry>) -> bool {
+    map.contains_key("other") && map.keys().all(|key| CATEGORIES.contains(&key.as_str()))
+}
+
+impl Strings {
+    #[must_use]
+    pub fn new(language: &str, entries: &Entry) -> Self {
+        let mut strings = Self {
+            language: language.to_owned(),
+            words: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            plurals: BTreeMap::new(),
+            value: value(entries),
+        };
+        for (key, entry) in entries.keys() {
+            match entry {
+                Entry::Word(word) => drop(strings.words.insert(key, word.clone())),
+                Entry::List(list) => drop(strings.lists.insert(key, list.clone())),
+                Entry::Map(map) => {
+                    let forms = map.iter().filter_map(|(category, form)| match form {
+                        Entry::Word(word) => Some((category.clone(), word.clone())),
+                        _ => None,
+                    });
+                    strings.plurals.insert(key, forms.collect());
+                }
+            }
+        }
+        strings
+    }
+
+    /// As a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// `rtl` or `ltr`.
+    #[must_use]
+    pub fn direction(&self) -> &str {
+        self.say("direction")
+    }
+
+    /// For layouts: every word by its key.
+    #[must_use]
+    pub fn value(&self) -> tera::Value {
+        self.value.clone()
+    }
+
+    /// The word for a key.
+    #[must_use]
+    pub fn say(&self, key: &str) -> &str {
+        self.words.get(key).unwrap_or_else(|| panic!("every language stands on English, which has `{key}`"))
+    }
+
+    /// One of a list of words; empty past its end.
+    #[must_use]
+    pub fn one_of(&self, key: &str, index: usize) -> &str {
+        self.lists.get(key).and_then(|list| list.get(index)).map_or("", String::as_str)
+    }
+
+    /// The word for a key, with values in its `{blanks}`.
+    #[must_use]
+    pub fn fill(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        filled(self.say(key), blanks)
+    }
+
+    /// As [`Self::fill`], for HTML: the word is escaped, the values are markup already.
+    #[must_use]
+    pub fn fill_html(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        filled(&escaped(self.say(key)), blanks)
+    }
+
+    /// A number of things, in the form that the language has for it; `{n}` is the number.
+    #[must_use]
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let forms = self.plurals.get(key).unwrap_or_else(|| panic!("English has the plural `{key}`"));
+        let form = forms.get(category(&self.language, n)).or_else(|| forms.get("other"));
+        filled(form.map_or("{n}", String::as_str), &[("n", &n.to_string())])
+    }
+
+    /// A decimal number as the language writes it.
+    #[must_use]
+    pub fn decimal(&self, number: &str) -> String {
+        number.replace('.', self.say("number.decimal"))
+    }
+
+    /// A percentage to two places, in the language's form. A whole hundred has no places; what is below never shows as 100.
+    #[must_use]
+    pub fn percent(&self, percent: Decimal) -> String {
+        let hundredth = Decimal::UNIT / 100;
+        let shown = match Decimal(percent.0.div_euclid(hundredth) * hundredth) {
+            Decimal(whole) if whole == 100 * Decimal::UNIT => "100".to_owned(),
+            below => below.rounded(2),
+        };
+        self.fill("number.percent", &[("n", &self.decimal(&shown))])
+    }
+
+    /// A span of time in its two largest units.
+    #[must_use]
+    pub fn duration(&self, seconds: i64) -> String {
+        let minutes = seconds.max(0) / 60;
+        let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let unit = |key: &str, n: i64| self.fill(key, &[("n", &n.to_string())]);
+        let parts = match (days, hours, rest) {
+            (0, 0, 0) if seconds > 0 => return self.say("duration.moment").to_owned(),
+            (0, 0, minutes) => vec![unit("duration.minutes", minutes)],
+            (0, hours, 0) => vec![unit("duration.hours", hours)],
+            (0, hours, minutes) => vec![unit("duration.hours", hours), unit("duration.minutes", minutes)],
+            (days, 0, _) => vec![unit("duration.days", days)],
+            (days, hours, _) => vec![unit("duration.days", days), unit("duration.hours", hours)],
+        };
+        parts.join(" ")
+    }
+
+    /// Several things, one after another.
+    #[must_use]
+    pub fn list<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> String {
+        words.into_iter().collect::<Vec<_>>().join(self.say("list.comma"))
+    }
+}
+
+/// The plural category of a whole number.
+#[must_use]
+pub fn category(language: &str, n: usize) -> &'static str {
+    let locale: Locale = language.parse().unwrap_or_else(|_| Locale::UNKNOWN);
+    let Ok(rules) = PluralRules::try_new(locale.into(), PluralRulesOptions::default()) else { return "other" };
+    match rules.category_for(n) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+fn value(entry: &Entry) -> tera::Value {
+    match entry {
+        Entry::Word(word) => tera::Value::from(word.as_str()),
+        Entry::List(list) => tera::Value::from_serializable(list),
+        Entry::Map(map) => {
+            let inner: tera::Map =
+                map.iter().map(|(key, entry)| (tera::value::Key::from(key.clone()), value(entry))).collect();
+            tera::Value::from(inner)
+        }
+    }
+}
+
+fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(word.len() + 16);
+    let mut rest = word;
+    while let Some(open) = rest.find('{') {
+        text.push_str(&rest[..open]);
+        let tail = &rest[open..];
+        let blank = tail.find('}').and_then(|close| {
+            blanks.iter().find(|(name, _)| *name == &tail[1..close]).map(|(_, value)| (close, *value))
+        });
+        match blank {
+            Some((close, value)) => {
+                text.push_str(value);
+                rest = &tail[close + 1..];
+            }
+            None => {
+                text.push('{');
+                rest = &tail[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Text as it stands in HTML, in attributes too.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
+}

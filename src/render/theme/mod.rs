@@ -1,0 +1,230 @@
+//! A theme: layouts, assets and strings, the embedded default overridden file by file by the site's own.
+
+mod check;
+mod colour;
+
+use super::strings::{self, Entry, Strings};
+use crate::diagnostic::{Diagnostic, Scope};
+use crate::edition::Edition;
+use crate::name::Suffix;
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The layouts that make pages, and the variable that each is given besides `t` and `page`.
+pub const LAYOUTS: [(&str, &str); 7] = [
+    ("index.html", "index"),
+    ("incident.html", "incident"),
+    ("component.html", "component"),
+    ("year.html", "year"),
+    ("month.html", "month"),
+    ("page.html", "parts"),
+    ("404.html", ""),
+];
+
+/// Layouts compiled, assets at hand, words in every language.
+#[derive(Debug)]
+pub struct Theme {
+    /// The folder's path, for faults.
+    folder: String,
+    layouts: tera::Tera,
+    /// By address: `assets/site.0123456789ab.css`.
+    assets: BTreeMap<String, Arc<[u8]>>,
+    /// Addresses of style sheets, in the order in which they apply.
+    stylesheets: Vec<String>,
+    scripts: Vec<String>,
+    /// By language.
+    strings: BTreeMap<String, Strings>,
+}
+
+impl Theme {
+    /// Lays a site's own theme files, by path below the theme's folder `themes/<name>`, over the embedded default: layouts
+    /// and assets file by file, strings key by key.
+    ///
+    /// # Errors
+    /// Every fault of the theme, with its place.
+    pub fn load(name: &str, own: &[(String, Vec<u8>)]) -> Result<Self, Vec<Diagnostic>> {
+        let folder = format!("themes/{name}");
+        let mut files: BTreeMap<String, Arc<[u8]>> =
+            default_files().into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).collect();
+        let mut faults = check::files(&folder, own, &files);
+        let mut words = BTreeMap::new();
+        for (path, bytes) in &files {
+            if let Some(language) = language_of(path) {
+                let text = std::str::from_utf8(bytes).expect("the embedded strings are UTF-8");
+                let entry = strings::parse(&Arc::from(path.as_str()), text).expect("the embedded strings are in order");
+                words.insert(language.to_owned(), entry);
+            }
+        }
+        let english = words.get("en").cloned().expect("the default theme speaks English");
+        for (path, bytes) in own {
+            match language_of(path) {
+                Some(language) => match check::strings(&folder, path, bytes, &english) {
+                    Ok(entry) => lay(&mut words, language, entry),
+                    Err(found) => faults.extend(found),
+                },
+                None => drop(files.insert(path.clone(), Arc::from(bytes.as_slice()))),
+            }
+        }
+        let layouts = files.iter().filter_map(|(path, bytes)| {
+            Some((path.strip_prefix("layouts/")?.to_owned(), std::str::from_utf8(bytes).ok()?))
+        });
+        let layouts: Vec<(String, &str)> = layouts.collect();
+        let mut tera = tera::Tera::new();
+        match tera.add_raw_templates(layouts.iter().map(|(name, text)| (name.as_str(), *text))) {
+            Ok(()) => faults.extend(check::variables(&folder, &tera, &layouts)),
+            Err(error) => faults.push(check::fault(&folder, &error)),
+        }
+        if !faults.is_empty() {
+            return Err(faults.into_iter().map(|fault| fault.scope(Scope::Readers(Suffix::Public))).collect());
+        }
+        let strings = words.into_iter().map(|(language, entry)| {
+            let whole = english.clone().under(entry);
+            (language.clone(), Strings::new(&language, &whole))
+        });
+        let strings = strings.collect();
+        let (assets, stylesheets, scripts) = named(&files);
+        Ok(Self { folder, layouts: tera, assets, stylesheets, scripts, strings })
+    }
+
+    /// Addresses of the assets an edition uses.
+    #[must_use]
+    pub fn assets(&self, edition: &Edition) -> Vec<String> {
+        let accent = edition.site.accent.as_deref().and_then(colour::sheet);
+        self.assets.keys().cloned().chain(accent.map(|sheet| hashed("accent.css", sheet.as_bytes()))).collect()
+    }
+
+    /// The bytes of an asset.
+    #[must_use]
+    pub fn asset(&self, path: &str, edition: &Edition) -> Vec<u8> {
+        match self.assets.get(path) {
+            Some(bytes) => bytes.to_vec(),
+            None => edition.site.accent.as_deref().and_then(colour::sheet).unwrap_or_default().into_bytes(),
+        }
+    }
+
+    /// Addresses of the style sheets and scripts of an edition's pages, in order.
+    #[must_use]
+    pub fn linked(&self, edition: &Edition) -> (Vec<String>, Vec<String>) {
+        let accent = edition.site.accent.as_deref().and_then(colour::sheet);
+        let accent = accent.map(|sheet| hashed("accent.css", sheet.as_bytes()));
+        (self.stylesheets.iter().cloned().chain(accent).collect(), self.scripts.clone())
+    }
+
+    /// The words of a language; those of its base language, else English, where a theme doesn't speak it.
+    #[must_use]
+    pub fn strings(&self, language: &str) -> &Strings {
+        let base = language.split('-').next().unwrap_or_default();
+        [language, base, "en"]
+            .into_iter()
+            .find_map(|language| self.strings.get(language))
+            .expect("the default theme speaks English")
+    }
+
+    /// The languages that the theme speaks.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.strings.keys().map(String::as_str)
+    }
+
+    pub(super) fn layout(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
+        let page = self.layouts.render(name, context);
+        page.map(|html| tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
+    }
+}
+
+/// Lays strings over those of the same language. A language that the default doesn't speak begins here.
+fn lay(words: &mut BTreeMap<String, Entry>, language: &str, entry: Entry) {
+    let laid = match words.remove(language) {
+        Some(below) => below.under(entry),
+        None => entry,
+    };
+    words.insert(language.to_owned(), laid);
+}
+
+/// Every file of the embedded theme, by path below its folder.
+fn default_files() -> Vec<(String, &'static [u8])> {
+    fn gather(dir: &'static Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
+        for file in dir.files() {
+            let path = file.path().to_str().expect("the embedded theme has plain names");
+            files.push((path.replace('\\', "/"), file.contents()));
+        }
+        for inner in dir.dirs() {
+            gather(inner, files);
+        }
+    }
+    let mut files = Vec::new();
+    gather(&DEFAULT, &mut files);
+    files
+}
+
+fn language_of(path: &str) -> Option<&str> {
+    path.strip_prefix("strings/")?.strip_suffix(".yaml")
+}
+
+type Named = (BTreeMap<String, Arc<[u8]>>, Vec<String>, Vec<String>);
+
+/// Assets under names that carry a hash of their bytes, style sheets and scripts apart. `url(file)` in a style sheet is
+/// rewritten to the name that the file got.
+fn named(files: &BTreeMap<String, Arc<[u8]>>) -> Named {
+    let assets = || files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)));
+    let is_sheet = |name: &str| name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css");
+    let mut named: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+    let mut renamed = Vec::new();
+    let mut scripts = Vec::new();
+    for (name, bytes) in assets().filter(|(name, _)| !is_sheet(name)) {
+        let address = hashed(name, bytes);
+        if name.rsplit_once('.').is_some_and(|(_, extension)| extension == "js") {
+            scripts.push(address.clone());
+        }
+        renamed.push((format!("url({name})"), format!("url({})", address.trim_start_matches("assets/"))));
+        named.insert(address, bytes.clone());
+    }
+    let mut sheets: Vec<(&str, &Arc<[u8]>)> = assets().filter(|(name, _)| is_sheet(name)).collect();
+    sheets.sort_by_key(|(name, _)| (*name != "site.css", *name));
+    let mut stylesheets = Vec::new();
+    for (name, bytes) in sheets {
+        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        for (from, to) in &renamed {
+            text = text.replace(from, to);
+        }
+        let address = hashed(name, text.as_bytes());
+        stylesheets.push(address.clone());
+        named.insert(address, Arc::from(text.into_bytes()));
+    }
+    (named, stylesheets, scripts)
+}
+
+/// `site.css` to `assets/site.0123456789ab.css`: a name that changes with the bytes, and only with them.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let mut hash = String::new();
+    for byte in &Sha256::digest(bytes)[..6] {
+        write!(hash, "{byte:02x}").expect("writing to a string can't fail");
+    }
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}
+
+/// Without the blank lines and indentation that tags leave. What is preformatted stays.
+fn tidy(html: &str) -> Vec<u8> {
+    let mut tidied = String::with_capacity(html.len());
+    let mut kept = false;
+    for line in html.lines() {
+        let shown = if kept { line } else { line.trim() };
+        if kept || !shown.is_empty() {
+            tidied.push_str(shown);
+            tidied.push('\n');
+        }
+        let last = |tag: &str| line.rfind(tag);
+        kept = match (last("<pre"), last("</pre>")) {
+            (None, None) => kept,
+            (open, close) => open > close,
+        };
+    }
+    tidied.into_bytes()
+}

@@ -1,0 +1,202 @@
+//! What every page is given: its title, its head, the way around the site.
+
+use super::structured;
+use super::{Link, Look};
+use crate::edition::{Incident, Kind as EditionKind};
+use crate::render::Theme;
+use crate::render::pages::{self, Route};
+use serde::Serialize;
+
+/// The variable `page`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Frame<'a> {
+    /// `index`, `incident`, `component`, `year`, `month`, `page`, `404`.
+    pub kind: &'static str,
+    /// The heading.
+    pub heading: String,
+    /// What stands in the browser's tab.
+    pub title: String,
+    pub description: String,
+    pub language: &'a str,
+    pub direction: &'a str,
+    /// `` or `../`.
+    pub base: &'a str,
+    pub site: &'a str,
+    pub logo: Option<String>,
+    /// Whom a private edition is for; none in public.
+    pub audience: Option<&'a str>,
+    /// What stands on the band of a private edition.
+    pub band: Option<String>,
+    pub public: bool,
+    /// The state of the banner, for the icon in the header.
+    pub shape: &'static str,
+    pub stylesheets: Vec<String>,
+    pub scripts: Vec<String>,
+    /// The policy that the page itself states, for hosts that send no headers.
+    pub policy: &'static str,
+    /// Absolute; none where the edition has no address.
+    pub canonical: Option<String>,
+    /// JSON-LD, escaped for its element; none in private editions.
+    pub structured_html: Option<String>,
+    pub feeds: Vec<Feed>,
+    pub calendar: String,
+    pub links: Vec<Link>,
+    pub pages: Vec<Link>,
+    pub home: String,
+    pub history: String,
+    pub support: Option<String>,
+    pub footer: Option<&'a str>,
+    /// In which zone times are.
+    pub zone_text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Feed {
+    pub name: &'static str,
+    pub mime: &'static str,
+    pub href: String,
+}
+
+/// Content comes from the site alone, and nothing runs or looks but its own files.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                                 manifest-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'a> {
+    let edition = look.edition;
+    let strings = look.strings;
+    let (kind, heading, description) = subject(look, route);
+    let whole = edition.title();
+    let title = match route {
+        Route::Index => strings.fill("page.index_title", &[("site", &whole)]),
+        _ => format!("{heading} · {whole}"),
+    };
+    let path = pages::path(edition, route);
+    let canonical = edition.url.as_ref().filter(|_| *route != Route::NotFound).map(|url| match route {
+        Route::Index => format!("{url}/"),
+        _ => format!("{url}/{path}"),
+    });
+    let structured_html =
+        canonical.as_ref().filter(|_| edition.is_public()).and_then(|url| structured::data(look, route, url));
+    let (stylesheets, scripts) = theme.linked(edition);
+    let feed = |name, mime, file: &str| Feed { name, mime, href: look.href(file) };
+    let stem = match route {
+        Route::Component(index) => format!("components/{}.", edition.components[*index].id),
+        _ => String::new(),
+    };
+    let named = |root: &str, own: &str| if stem.is_empty() { root.to_owned() } else { format!("{stem}{own}") };
+    Frame {
+        kind,
+        heading,
+        title,
+        description,
+        language: strings.language(),
+        direction: strings.direction(),
+        base: look.base,
+        site: &edition.site.name,
+        logo: edition.site.logo.as_deref().map(|logo| look.href(logo)),
+        audience: edition.label.as_deref(),
+        band: band(look),
+        public: edition.is_public(),
+        shape: look.banner_shape(),
+        stylesheets: stylesheets.iter().map(|file| look.href(file)).collect(),
+        scripts: scripts.iter().map(|file| look.href(file)).collect(),
+        policy: POLICY,
+        canonical,
+        structured_html,
+        feeds: vec![
+            feed("Atom", "application/atom+xml", &named("atom.xml", "atom.xml")),
+            feed("RSS", "application/rss+xml", &named("rss.xml", "rss.xml")),
+            feed("JSON Feed", "application/feed+json", &named("feed.json", "feed.json")),
+        ],
+        calendar: look.href(&named("calendar.ics", "ics")),
+        links: edition
+            .site
+            .links
+            .iter()
+            .map(|link| Link { label: link.label.clone(), href: link.url.clone() })
+            .collect(),
+        pages: edition
+            .pages
+            .iter()
+            .map(|page| Link { label: page.title.clone(), href: look.href(&format!("pages/{}.html", page.slug)) })
+            .collect(),
+        home: look.href("index.html"),
+        history: look.href(&super::history::month_file(look.clock.today().first_of_month())),
+        support: edition.site.support.clone(),
+        footer: edition.site.footer.as_deref(),
+        zone_text: strings.fill("page.zone", &[("zone", &edition.site.timezone)]),
+    }
+}
+
+/// `For Executives. Internal: not for customers.`; `For Acme only.`
+fn band(look: &Look) -> Option<String> {
+    let label = look.edition.label.as_deref()?;
+    let key = match look.edition.kind {
+        EditionKind::Public => return None,
+        EditionKind::Account => "band.account",
+        _ => "band.internal",
+    };
+    Some(look.strings.fill(key, &[("audience", label)]))
+}
+
+/// The kind of page, its heading, and what it says of itself in search results.
+fn subject(look: &Look, route: &Route) -> (&'static str, String, String) {
+    let edition = look.edition;
+    let site = &edition.site.name;
+    let say = |key: &str| look.strings.say(key).to_owned();
+    match route {
+        Route::Index => {
+            let own = edition.site.description.clone();
+            let told = own.unwrap_or_else(|| look.strings.fill("page.index_description", &[("site", site)]));
+            ("index", site.clone(), format!("{}. {told}", look.banner_word()))
+        }
+        Route::Incident(index) => {
+            let incident = &edition.incidents[*index];
+            ("incident", incident.title.clone(), first_words(look, incident))
+        }
+        Route::Component(index) => {
+            let component = &edition.components[*index];
+            let about =
+                look.strings.fill("page.component_description", &[("component", &component.name), ("site", site)]);
+            ("component", component.name.clone(), about)
+        }
+        Route::Year(year) => {
+            let heading = look.strings.fill("page.history_title", &[("period", &year.to_string())]);
+            ("year", heading.clone(), format!("{site}: {heading}"))
+        }
+        Route::Month(month) => {
+            let heading = look.strings.fill("page.history_title", &[("period", &look.clock.month(*month))]);
+            ("month", heading.clone(), format!("{site}: {heading}"))
+        }
+        Route::Page(index) => {
+            let page = &edition.pages[*index];
+            let text = page.parts.first().map(|part| part.words.text()).unwrap_or_default();
+            ("page", page.title.clone(), cut(&text))
+        }
+        _ => ("404", say("not_found.title"), say("not_found.text")),
+    }
+}
+
+fn first_words(look: &Look, incident: &Incident) -> String {
+    let text = incident
+        .moments
+        .iter()
+        .rev()
+        .flat_map(|moment| &moment.parts)
+        .find(|part| !part.words.is_empty())
+        .map(|part| part.words.text())
+        .unwrap_or_default();
+    format!("{}: {}", look.status(incident.status), cut(&text))
+}
+
+/// The first 180 letters or so, on one line, ending with a word.
+fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(180) {
+        None => line,
+        Some((at, _)) => {
+            let end = line[..at].rfind(' ').unwrap_or(at);
+            format!("{}…", &line[..end])
+        }
+    }
+}
