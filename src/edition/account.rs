@@ -1,8 +1,9 @@
 //! A strategic customer as an entitled edition may see it.
 
-use super::Span;
+use super::{Exposure, Incident, IncidentKind, Span};
 use crate::quantity::{Decimal, Money};
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Account {
@@ -12,9 +13,44 @@ pub struct Account {
     pub components: Vec<usize>,
     pub contact: Option<String>,
     pub promise: Option<Promise>,
-    /// Component states as the account itself is told of them; the only ground of its uptime and SLA.
+    /// Percent over the days of the settings, weighted as agreed; none before the first day of its components.
+    pub uptime: Option<Decimal>,
+    /// How it stands against its promise.
+    pub exposure: Option<Exposure>,
+    /// The suffix of its own words: `strategic.acme`.
     #[serde(skip)]
+    pub suffix: String,
+    /// What the account itself is told of component states, by incident; the only ground of its uptime and SLA.
+    #[serde(skip)]
+    pub told: Vec<Told>,
+}
+
+/// Component states of one incident or maintenance as an account is told of them.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub kind: IncidentKind,
+    pub slug: Arc<str>,
     pub spans: Vec<Span>,
+}
+
+impl Account {
+    /// Component states as the account itself is told of them.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        self.told.iter().flat_map(|told| &told.spans)
+    }
+
+    /// What the account is told of the states of one incident.
+    #[must_use]
+    pub fn spans_of(&self, incident: &Incident) -> &[Span] {
+        let told = self.told.iter().find(|told| told.kind == incident.kind && told.slug == incident.slug);
+        told.map_or(&[], |told| &told.spans)
+    }
+
+    /// The suffix of the words for every account: `strategic`.
+    #[must_use]
+    pub fn audience(&self) -> &str {
+        self.suffix.split_once('.').map_or("", |(audience, _)| audience)
+    }
 }
 
 /// The service level agreed with an account.

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A component in one state that is not operational, from one instant until another, or until nobody knows when.
+/// A component in one state that is not operational, from one instant until another, or until nobody knows when. A window that
+/// ends by the clock has an end that may lie ahead of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Span {
     pub component: usize,
@@ -69,7 +70,7 @@ pub(super) fn maintenance(steps: &[Step], window: &Window, components: &[usize],
             component: *component,
             state: State::UnderMaintenance,
             from: window.begins,
-            until: ended,
+            until: window.ends,
         }));
     }
     let mut shown = false;

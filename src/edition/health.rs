@@ -1,6 +1,6 @@
 //! How the components are, from everything that touched them: states, days, uptime, groups, the banner.
 
-use super::uptime::{Calendar, Timeline};
+use super::uptime::{Calendar, Timeline, Weighing};
 use super::{Banner, BannerKey, Component, Group, Incident, IncidentKind, Span, Weights};
 use crate::quantity::Decimal;
 use crate::state::State;
@@ -38,7 +38,7 @@ pub(super) fn examine(
         }
     }
     for (component, touched) in components.iter_mut().zip(&touched) {
-        let timeline = Timeline::new(touched.iter().map(|(_, span)| span), weights, now);
+        let timeline = Timeline::new(touched.iter().map(|(_, span)| span), Weighing::site(weights), now);
         let standing = touched.iter().map(|(_, span)| span).filter(|span| holds_at(span, now));
         component.state = State::worst(standing.map(|span| span.state));
         let edges = touched.iter().flat_map(|(_, span)| [Some(span.from), span.until]).flatten();

@@ -61,6 +61,10 @@ pub struct Incident {
     pub roles: BTreeMap<String, String>,
     pub customers: Option<Customers>,
     pub links: BTreeMap<String, String>,
+    /// While it is open: what policy promises each audience that may be read here, and what it got.
+    pub notices: Vec<super::Notice>,
+    /// While it is open: the accounts it affects, of those shown here, and the last thing each was told.
+    pub accounts: Vec<super::AccountTold>,
     /// Component states over time, as this edition knows them.
     #[serde(skip)]
     pub spans: Vec<Span>,

@@ -4,22 +4,31 @@
 //! [`Edition::components`] and [`Edition::incidents`].
 
 mod account;
+mod cadence;
 mod component;
 mod facts;
 mod fold;
 mod health;
 mod incident;
+mod metrics;
 mod project;
+mod sla;
 mod standing;
 mod uptime;
 mod words;
 
-pub use account::{Account, Promise, Threshold};
+pub use account::{Account, Promise, Threshold, Told};
+pub use cadence::{AccountTold, Ahead, Notice, Word};
 pub use component::{Banner, BannerKey, Component, Day, Group, MonthUptime};
 pub use facts::{Ask, Confidence, Decision, Facts, Go, Line};
 pub use fold::Span;
 pub use incident::{Change, Customers, Incident, IncidentKind, Moment, Part, Phase, Response, Window};
+pub use metrics::{
+    AccountDowntime, AudienceMetrics, Definition, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises,
+    SeverityMetrics,
+};
 pub use project::project;
+pub use sla::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
 pub use standing::{Hold, Stands, Voice};
 pub use words::{Address, Seam, Thread, Words};
 
@@ -54,8 +63,13 @@ pub struct Edition {
     pub pages: Vec<Page>,
     /// The accounts whose figures this audience is entitled to; in an account's own edition, itself alone.
     pub accounts: Vec<Account>,
+    /// What these accounts are owed together, by period and currency, running ones first; inside the company only.
+    pub owed: Vec<Sum>,
     /// What was promised to the audiences whose files may be read here, by severity; inside the company only.
     pub policy: BTreeMap<String, BTreeMap<String, Cadence>>,
+    /// How well we communicated, over the audiences that may be read here; inside the company only.
+    #[serde(skip)]
+    pub metrics: Option<Metrics>,
     /// Files that something shown refers to, by address.
     #[serde(skip)]
     pub attachments: BTreeMap<String, Arc<[u8]>>,

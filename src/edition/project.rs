@@ -6,11 +6,12 @@
 use super::facts::Facts;
 use super::fold::{self, Folded, Step};
 use super::health::{self, Healthy};
+use super::sla::{self, Ground};
 use super::standing::{holds, voices};
 use super::uptime::Calendar;
 use super::{
-    Account, Address, Cadence, Customers, Edition, Group, Incident, IncidentKind, Kind, Link, Moment, Page, Part,
-    Phase, Promise, Response, Seam, Site, Span, Thread, Threshold, Weights, Window, Words,
+    Account, Address, Cadence, Customers, Edition, Exposure, Group, Incident, IncidentKind, Kind, Link, Moment, Page,
+    Part, Phase, Promise, Response, Seam, Site, Thread, Threshold, Told, Weights, Window, Words, cadence, metrics,
 };
 use crate::model::{self, Fact, Target};
 use crate::name::{EditionName, Grant, Reader, Suffix};
@@ -34,13 +35,28 @@ pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
     let pages = pages.iter().filter_map(|page| view.page(page)).collect();
     let (kind, label, url) = view.identity(audiences, accounts);
     let public = view.settings(settings);
-    let accounts = accounts.iter().filter_map(|account| view.account(account, &shown)).collect();
+    let mut accounts: Vec<Account> = accounts.iter().filter_map(|account| view.account(account, &shown)).collect();
 
     let calendar = Calendar::new(now, &zone, public.uptime.days);
     let Healthy { components, groups, banner } =
         health::examine(view.groups(settings), &mut shown, &calendar, public.uptime, now);
     let Seen { attachments, held_back, mut next } = view.seen;
     next.insert(Timestamp::from_second(calendar.days.last().map_or(0, |day| day.2)).unwrap_or(Timestamp::MAX));
+    let ground = Ground { components: &components, weights: public.uptime, zone: &zone, now };
+    for account in &mut accounts {
+        account.uptime = sla::uptime(account, ground);
+        account.exposure = sla::exposure(account, ground);
+    }
+    next.extend(accounts.iter().filter_map(|account| account.exposure.as_ref()).flat_map(Exposure::turns));
+    let policy = cadences(policy, reader);
+    let inside = reader.is_inside();
+    for incident in shown.iter_mut().filter(|_| inside) {
+        incident.notices = cadence::notices(incident, &policy, now);
+        incident.accounts = cadence::accounts_told(incident, &accounts, &policy, now);
+        next.extend(incident.notices.iter().filter_map(|notice| notice.next));
+        next.extend(incident.accounts.iter().filter_map(|account| account.next));
+    }
+    let metrics = inside.then(|| metrics::metrics(&shown, &accounts, ground));
     next.retain(|instant| *instant > now);
 
     Edition {
@@ -57,8 +73,10 @@ pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
         components,
         incidents: shown,
         pages,
+        owed: if inside { sla::sums(&accounts) } else { Vec::new() },
         accounts,
-        policy: cadences(policy, reader),
+        policy,
+        metrics,
         attachments,
         held_back,
         next: next.into_iter().collect(),
@@ -262,6 +280,8 @@ impl View<'_> {
                 },
             ),
             links: gathered(&heads, |head| &head.links),
+            notices: Vec::new(),
+            accounts: Vec::new(),
             moments,
             postmortem,
             spans,
@@ -534,12 +554,13 @@ impl View<'_> {
     fn account(&mut self, account: &model::Account, shown: &[Incident]) -> Option<Account> {
         let model::Account { key, name, aliases: _, components, sla, contact, url: _ } = account;
         let told = account_reader(self.reader, key)?;
-        let spans = if told.edition == self.reader.edition {
-            shown.iter().flat_map(|incident| incident.spans.iter().copied()).collect()
+        let heard = if told.edition == self.reader.edition {
+            shown.iter().map(told_of).collect()
         } else if self.reader.covers(&told) {
             let mut view =
                 View { site: self.site, reader: &told, now: self.now, ids: self.ids.clone(), seen: Seen::default() };
-            view.spans()
+            let incidents = &view.site.incidents;
+            incidents.iter().filter_map(|incident| view.incident(incident)).map(|incident| told_of(&incident)).collect()
         } else {
             return None;
         };
@@ -551,15 +572,16 @@ impl View<'_> {
             components,
             contact: contact.clone(),
             promise: sla.as_ref().map(|sla| promise(sla, weights)),
-            spans,
+            uptime: None,
+            exposure: None,
+            suffix: told.own().to_string(),
+            told: heard,
         })
     }
+}
 
-    /// Every component state this reader is told of.
-    fn spans(&mut self) -> Vec<Span> {
-        let incidents = &self.site.incidents;
-        incidents.iter().filter_map(|incident| self.incident(incident)).flat_map(|incident| incident.spans).collect()
-    }
+fn told_of(incident: &Incident) -> Told {
+    Told { kind: incident.kind, slug: incident.slug.clone(), spans: incident.spans.clone() }
 }
 
 impl Seen {

@@ -1,6 +1,6 @@
 //! Days, months and uptime: aggregates of what has passed through the filter, counted exactly.
 
-use super::{Day, MonthUptime, Span, Weights};
+use super::{Day, MonthUptime, Promise, Span, Weights};
 use crate::quantity::Decimal;
 use crate::state::State;
 use jiff::civil::Date;
@@ -15,24 +15,52 @@ pub(super) struct Stretch {
     pub state: State,
 }
 
-/// How a component was at each instant: the worst of everything that touched it.
+/// How much of each state counts as down, in millionths, by the state's place in [`State::ALL`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Weighing([i128; State::ALL.len()]);
+
+impl Weighing {
+    /// By the settings of the site: maintenance is not down.
+    pub(super) fn site(weights: Weights) -> Self {
+        let Weights { days: _, degraded_performance, partial_outage, major_outage } = weights;
+        Self([0, 0, degraded_performance.0, partial_outage.0, major_outage.0])
+    }
+
+    /// By what was agreed with an account. Maintenance that counts, counts like a major outage.
+    pub(super) fn promised(promise: &Promise, site: Weights) -> Self {
+        let maintenance = if promise.counts_maintenance { site.major_outage.0 } else { 0 };
+        Self([0, maintenance, promise.degraded_performance.0, promise.partial_outage.0, site.major_outage.0])
+    }
+
+    pub(super) fn of(self, state: State) -> i128 {
+        self.0[state as usize]
+    }
+
+    fn heaviest(self, standing: &[i32; State::ALL.len()]) -> State {
+        let standing = State::ALL.into_iter().filter(|state| standing[*state as usize] > 0);
+        standing.max_by_key(|state| (self.of(*state), *state)).unwrap_or_default()
+    }
+}
+
+/// How a component, or several taken together, were at each instant: the worst of everything that touched them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Timeline {
     stretches: Vec<Stretch>,
     /// Weighted seconds (in millionths) before each stretch.
     before: Vec<i128>,
-    weights: Option<Weights>,
+    weighing: Weighing,
 }
 
 impl Timeline {
-    /// Lays spans over each other. What is open is counted until `now`.
+    /// Lays spans over each other. What is open is counted until `horizon`, and nothing beyond it. Where several states
+    /// stand at once the heaviest counts, and of equal ones the worst.
     #[must_use]
-    pub(super) fn new<'a>(spans: impl IntoIterator<Item = &'a Span>, weights: Weights, now: Timestamp) -> Self {
-        let now = now.as_second();
+    pub(super) fn new<'a>(spans: impl IntoIterator<Item = &'a Span>, weighing: Weighing, horizon: Timestamp) -> Self {
+        let horizon = horizon.as_second();
         let mut edges: Vec<(i64, State, i32)> = Vec::new();
         for span in spans {
             let from = span.from.as_second();
-            let until = span.until.map_or(now, |until| until.as_second().min(now));
+            let until = span.until.map_or(horizon, |until| until.as_second().min(horizon));
             if from < until {
                 edges.push((from, span.state, 1));
                 edges.push((until, span.state, -1));
@@ -43,7 +71,7 @@ impl Timeline {
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut since = 0;
         for (at, state, step) in edges {
-            let worst = worst_of(&standing);
+            let worst = weighing.heaviest(&standing);
             if worst != State::Operational && since < at {
                 match stretches.last_mut() {
                     Some(last) if last.until == since && last.state == worst => last.until = at,
@@ -58,11 +86,11 @@ impl Timeline {
             .iter()
             .map(|stretch| {
                 let so_far = total;
-                total += i128::from(stretch.until - stretch.from) * weight(weights, stretch.state);
+                total += i128::from(stretch.until - stretch.from) * weighing.of(stretch.state);
                 so_far
             })
             .collect();
-        Self { stretches, before, weights: Some(weights) }
+        Self { stretches, before, weighing }
     }
 
     /// The stretches that overlap `from..until`, cut to it.
@@ -86,7 +114,7 @@ impl Timeline {
         let Some(index) = next.checked_sub(1) else { return 0 };
         let stretch = self.stretches[index];
         let counted = i128::from(stretch.until.min(instant) - stretch.from);
-        self.before[index] + counted * self.weights.map_or(0, |weights| weight(weights, stretch.state))
+        self.before[index] + counted * self.weighing.of(stretch.state)
     }
 
     /// Percent of uptime in `from..until`, rounded down to a millionth; none for an empty stretch of time.
@@ -97,23 +125,10 @@ impl Timeline {
 }
 
 /// Percent up of `total` seconds with `down` weighted millionths of seconds lost, rounded down.
-fn percent(down: i128, total: i64) -> Decimal {
+pub(super) fn percent(down: i128, total: i64) -> Decimal {
     let lost = (100 * down).div_euclid(i128::from(total));
     let rest = (100 * down).rem_euclid(i128::from(total));
     Decimal(100 * Decimal::UNIT - lost - i128::from(rest > 0))
-}
-
-fn weight(weights: Weights, state: State) -> i128 {
-    match state {
-        State::Operational | State::UnderMaintenance => 0,
-        State::DegradedPerformance => weights.degraded_performance.0,
-        State::PartialOutage => weights.partial_outage.0,
-        State::MajorOutage => weights.major_outage.0,
-    }
-}
-
-fn worst_of(standing: &[i32; State::ALL.len()]) -> State {
-    State::worst(State::ALL.into_iter().filter(|state| standing[*state as usize] > 0))
 }
 
 /// The days and months that the pages speak of, as instants: a day has 23 to 25 hours in zones that change clocks.
@@ -215,6 +230,6 @@ impl Day {
     }
 }
 
-fn starts(day: Date, zone: &TimeZone) -> i64 {
+pub(super) fn starts(day: Date, zone: &TimeZone) -> i64 {
     day.to_zoned_datetime(zone.clone()).map_or(i64::MIN, |start| start.timestamp().as_second())
 }

@@ -4,6 +4,7 @@
 //! in parallel and the preview calls it for the one that is asked for.
 
 pub mod machine;
+pub mod metrics;
 pub mod pages;
 pub mod strings;
 pub mod theme;
@@ -23,6 +24,8 @@ use std::collections::BTreeMap;
 pub enum Route {
     Page(pages::Route),
     Machine(machine::Route),
+    /// `metrics.json`, in editions inside the company.
+    Metrics,
     /// A file of the theme, by its address.
     Asset(String),
     /// A file that the author put beside the words, by its address.
@@ -35,6 +38,7 @@ pub fn routes(edition: &Edition, theme: &Theme) -> BTreeMap<String, Route> {
     let mut routes = BTreeMap::new();
     routes.extend(pages::routes(edition).into_iter().map(|(path, route)| (path, Route::Page(route))));
     routes.extend(machine::routes(edition).into_iter().map(|(path, route)| (path, Route::Machine(route))));
+    routes.extend(metrics::path(edition).map(|path| (path.to_owned(), Route::Metrics)));
     routes.extend(theme.assets(edition).into_iter().map(|path| (path.clone(), Route::Asset(path))));
     routes.extend(edition.attachments.keys().map(|path| (path.clone(), Route::Attachment(path.clone()))));
     routes
@@ -48,6 +52,7 @@ pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>
     match route {
         Route::Page(route) => pages::render(edition, theme, route),
         Route::Machine(route) => Ok(machine::render(edition, route)),
+        Route::Metrics => Ok(metrics::render(edition, edition.metrics.as_ref().expect("the route is there with them"))),
         Route::Asset(path) => Ok(theme.asset(path, edition)),
         Route::Attachment(path) => Ok(edition.attachments[path].to_vec()),
     }

@@ -1,0 +1,48 @@
+//! How well we communicated: figures of each incident and each month, over the audiences that may be read here.
+//!
+//! Inside the company only. Every figure is a function of what the edition shows; what an audience was told counts from when it
+//! could be read, so that a backfilled word is no early one.
+
+mod definitions;
+mod incident;
+mod month;
+
+pub use definitions::Definition;
+pub use incident::{AudienceMetrics, IncidentMetrics, Promises};
+pub use month::{MonthAudience, MonthMetrics, SeverityMetrics};
+
+use super::sla::Ground;
+use super::{Account, Incident, IncidentKind};
+use crate::quantity::Decimal;
+use serde::Serialize;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Metrics {
+    pub definitions: Vec<Definition>,
+    /// In the order of the edition's incidents: the latest start first; maintenance is not among them.
+    pub incidents: Vec<IncidentMetrics>,
+    /// Up to twelve months in the site's zone, the latest first, back to the first incident.
+    pub months: Vec<MonthMetrics>,
+}
+
+/// What downtime an account was owed for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountDowntime {
+    pub key: String,
+    pub name: String,
+    /// Weighted as agreed with the account, by what the account itself was told.
+    pub used: super::sla::Downtime,
+}
+
+/// Everything there is to measure.
+pub(super) fn metrics(incidents: &[Incident], accounts: &[Account], ground: Ground<'_>) -> Metrics {
+    let own = incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
+    let measured: Vec<IncidentMetrics> = own.map(|incident| incident::measure(incident, accounts, ground)).collect();
+    let months = month::months(&measured, accounts, ground);
+    Metrics { definitions: definitions::all(), incidents: measured, months }
+}
+
+/// Customers times weighted minutes, to a tenth, rounded up.
+fn customer_minutes(customers: u64, weighted_seconds: Decimal) -> Decimal {
+    super::sla::Downtime::spent(Decimal(weighted_seconds.0.saturating_mul(i128::from(customers)))).minutes
+}

@@ -1,0 +1,159 @@
+//! The figures of one month: what began in it, and what its time cost.
+
+use super::{AccountDowntime, IncidentMetrics, Promises};
+use crate::edition::Account;
+use crate::edition::sla::{Downtime, Ground, cost};
+use crate::edition::uptime::starts;
+use crate::quantity::{Decimal, Money, Period};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many months are shown.
+const MONTHS: usize = 12;
+
+/// Sums over the incidents that started in it. Middle values are medians: of an even number the lower of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MonthMetrics {
+    /// First day of the month.
+    pub month: Date,
+    pub incidents: usize,
+    pub start_to_public: Option<Period>,
+    pub declaration_to_public: Option<Period>,
+    /// By suffix.
+    pub audiences: Vec<MonthAudience>,
+    /// By severity; incidents without one come under none.
+    pub severities: Vec<SeverityMetrics>,
+    /// Of the incidents whose number of customers is known.
+    pub customer_minutes: Decimal,
+    /// How many incidents have no number of customers.
+    pub customers_unknown: usize,
+    /// What the time of the month cost each account shown here; overlaps count once.
+    pub sla: Vec<AccountDowntime>,
+    /// Per currency, owed for periods that end in this month, or that still run if it is the running month.
+    pub credits: Vec<Money>,
+    pub corrections: usize,
+    pub backfills: usize,
+    pub reopened: usize,
+    pub false_alarms: usize,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct MonthAudience {
+    pub audience: String,
+    pub incidents: usize,
+    pub updates: usize,
+    pub words: usize,
+    pub promises: Promises,
+    /// The middle of its leads over public.
+    pub lead: Option<Period>,
+    pub longest_silence: Option<Period>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeverityMetrics {
+    pub severity: Option<String>,
+    pub incidents: usize,
+    pub to_identify: Option<Period>,
+    pub to_resolve: Option<Period>,
+    pub longest_to_resolve: Option<Period>,
+}
+
+pub(super) fn months(incidents: &[IncidentMetrics], accounts: &[Account], ground: Ground<'_>) -> Vec<MonthMetrics> {
+    let running = ground.now.to_zoned_datetime(ground.zone.clone()).date().first_of_month();
+    let earliest = incidents.iter().map(|incident| incident.month).min().unwrap_or(running).min(running);
+    let mut months = Vec::new();
+    let mut month = running;
+    while months.len() < MONTHS && month >= earliest {
+        let began: Vec<&IncidentMetrics> = incidents.iter().filter(|incident| incident.month == month).collect();
+        months.push(one(month, &began, accounts, ground));
+        month = month.saturating_sub(1.month());
+    }
+    months
+}
+
+fn one(month: Date, began: &[&IncidentMetrics], accounts: &[Account], ground: Ground<'_>) -> MonthMetrics {
+    let known = || began.iter().filter_map(|incident| incident.customer_minutes);
+    let within = (starts(month, ground.zone), starts(month.saturating_add(1.month()), ground.zone));
+    MonthMetrics {
+        month,
+        incidents: began.len(),
+        start_to_public: middle(began.iter().filter_map(|incident| incident.start_to_public)),
+        declaration_to_public: middle(began.iter().filter_map(|incident| incident.declaration_to_public)),
+        audiences: audiences(began),
+        severities: severities(began),
+        customer_minutes: Decimal(known().map(|minutes| minutes.0).sum()),
+        customers_unknown: began.len() - known().count(),
+        sla: accounts.iter().filter_map(|account| downtime(account, ground, within)).collect(),
+        credits: credits(accounts, ground, within),
+        corrections: began.iter().map(|incident| incident.corrections).sum(),
+        backfills: began.iter().map(|incident| incident.backfills).sum(),
+        reopened: began.iter().map(|incident| incident.reopened).sum(),
+        false_alarms: began.iter().filter(|incident| incident.false_alarm).count(),
+    }
+}
+
+fn audiences(began: &[&IncidentMetrics]) -> Vec<MonthAudience> {
+    let mut all: BTreeMap<&str, (MonthAudience, Vec<Period>)> = BTreeMap::new();
+    for one in began.iter().flat_map(|incident| &incident.audiences) {
+        let (sum, leads) = all.entry(&one.audience).or_default();
+        sum.audience.clone_from(&one.audience);
+        sum.incidents += 1;
+        sum.updates += one.updates;
+        sum.words += one.words;
+        sum.promises.kept += one.promises.kept;
+        sum.promises.missed += one.promises.missed;
+        sum.promises.open += one.promises.open;
+        sum.longest_silence = sum.longest_silence.max(one.longest_silence);
+        leads.extend(one.lead);
+    }
+    all.into_values().map(|(sum, leads)| MonthAudience { lead: middle(leads.into_iter()), ..sum }).collect()
+}
+
+fn severities(began: &[&IncidentMetrics]) -> Vec<SeverityMetrics> {
+    let mut all: BTreeMap<Option<&str>, Vec<&IncidentMetrics>> = BTreeMap::new();
+    for incident in began {
+        all.entry(incident.severity.as_deref()).or_default().push(incident);
+    }
+    let mut all: Vec<SeverityMetrics> = all
+        .into_iter()
+        .map(|(severity, incidents)| SeverityMetrics {
+            severity: severity.map(str::to_owned),
+            incidents: incidents.len(),
+            to_identify: middle(incidents.iter().filter_map(|incident| incident.to_identify)),
+            to_resolve: middle(incidents.iter().filter_map(|incident| incident.to_resolve)),
+            longest_to_resolve: incidents.iter().filter_map(|incident| incident.to_resolve).max(),
+        })
+        .collect();
+    all.sort_by_key(|one| one.severity.is_none());
+    all
+}
+
+fn downtime(account: &Account, ground: Ground<'_>, within: (i64, i64)) -> Option<AccountDowntime> {
+    account.promise.as_ref()?;
+    let spans: Vec<_> = account.spans().copied().collect();
+    let used = Downtime::spent(cost(account, &spans, ground, within));
+    Some(AccountDowntime { key: account.key.clone(), name: account.name.clone(), used })
+}
+
+fn credits(accounts: &[Account], ground: Ground<'_>, within: (i64, i64)) -> Vec<Money> {
+    let runs = (within.0..within.1).contains(&ground.now.as_second());
+    let mut sums: BTreeMap<&str, i128> = BTreeMap::new();
+    for exposure in accounts.iter().filter_map(|account| account.exposure.as_ref()) {
+        for period in std::iter::once(&exposure.running).chain(&exposure.past) {
+            let counted =
+                if period.running { runs } else { (within.0 + 1..=within.1).contains(&period.until.as_second()) };
+            if counted && let Some(owed) = period.due.as_ref().and_then(|credit| credit.amount.as_ref()) {
+                *sums.entry(&owed.currency).or_default() += owed.amount.0;
+            }
+        }
+    }
+    sums.into_iter().map(|(currency, sum)| Money { amount: Decimal(sum), currency: currency.to_owned() }).collect()
+}
+
+fn middle(values: impl Iterator<Item = Period>) -> Option<Period> {
+    let mut values: Vec<Period> = values.collect();
+    values.sort_unstable();
+    values.get(values.len().checked_sub(1)? / 2).copied()
+}

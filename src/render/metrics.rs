@@ -1,0 +1,69 @@
+//! `metrics.json`: how well we communicated, for whoever counts it further. Inside the company only.
+
+use crate::edition::{Account, Definition, Edition, Exposure, IncidentMetrics, Metrics, MonthMetrics, Promise, Sum};
+use crate::quantity::Decimal;
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Counts up when a reader written for an earlier form would be misled.
+const VERSION: u8 = 1;
+
+/// The file as a whole. Spans are whole seconds, amounts are decimals in quotes, times are RFC 3339.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    version: u8,
+    /// As on the command line: `executives`.
+    edition: &'a str,
+    now: Timestamp,
+    timezone: &'a str,
+    definitions: &'a [Definition],
+    incidents: &'a [IncidentMetrics],
+    months: &'a [MonthMetrics],
+    /// The accounts this audience is entitled to.
+    accounts: Vec<AccountFigures<'a>>,
+    owed: &'a [Sum],
+}
+
+#[derive(Debug, Serialize)]
+struct AccountFigures<'a> {
+    key: &'a str,
+    name: &'a str,
+    promise: Option<&'a Promise>,
+    uptime: Option<Decimal>,
+    exposure: Option<&'a Exposure>,
+}
+
+/// Where it stands; none in an edition that has no metrics.
+#[must_use]
+pub fn path(edition: &Edition) -> Option<&'static str> {
+    edition.metrics.as_ref().map(|_| "metrics.json")
+}
+
+/// What stands in it.
+#[must_use]
+pub fn render(edition: &Edition, metrics: &Metrics) -> Vec<u8> {
+    let document = Document {
+        version: VERSION,
+        edition: &edition.name,
+        now: edition.now,
+        timezone: &edition.site.timezone,
+        definitions: &metrics.definitions,
+        incidents: &metrics.incidents,
+        months: &metrics.months,
+        accounts: edition.accounts.iter().map(figures_of).collect(),
+        owed: &edition.owed,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&document).expect("figures are valid JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn figures_of(account: &Account) -> AccountFigures<'_> {
+    AccountFigures {
+        key: &account.key,
+        name: &account.name,
+        promise: account.promise.as_ref(),
+        uptime: account.uptime,
+        exposure: account.exposure.as_ref(),
+    }
+}
