@@ -35,9 +35,13 @@ fn may_read(edition: &str, suffix: &str) -> bool {
     }
 }
 
-/// Words of eight letters and more, in small letters.
+/// Words of eight letters and more, and pairs of neighbours of five and more, in small letters.
 fn words(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 8).map(str::to_lowercase).collect()
+    let all: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let length = |word: &String| word.chars().count();
+    let pairs = all.windows(2).filter(|pair| pair.iter().all(|word| length(word) >= 5)).map(|pair| pair.join(" "));
+    pairs.chain(all.iter().filter(|word| length(word) >= 8).cloned()).collect()
 }
 
 /// Text as a reader, a scraper or a curious person could get at it: entities, JSON and URL escapes undone, folds unfolded.
