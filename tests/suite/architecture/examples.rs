@@ -51,12 +51,12 @@ fn each_never_is_told_with_its_reason() {
         ("src/world/serve.rs", "edition", "must not decide what goes into them"),
         ("src/compile.rs", "world", "the pipeline is pure"),
         ("src/diagnostic.rs", "model", "before there is any truth to speak of"),
-        ("src/edition/mod.rs", "model", "`src/edition/project.rs` is the one place"),
-        ("src/edition/uptime.rs", "model", "`src/edition/project.rs` is the one place"),
+        ("src/edition/mod.rs", "model", "`src/edition/project/` is the one place"),
+        ("src/edition/uptime.rs", "model", "`src/edition/project/` is the one place"),
     ] {
         one_fault(path, &format!("use crate::{other}::Thing;"), reason);
     }
-    no_fault("src/edition/project.rs", "use crate::model::Site;");
+    no_fault("src/edition/project/mod.rs", "use crate::model::Site;");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn the_waist_names_every_field() {
         "fn f(part: Part) { let Part::Words(.., body) = part; }",
         "fn f(part: Option<Part>) { let Some(Part { body, .. }) = part; }",
     ] {
-        one_fault("src/edition/project.rs", text, "`..` leaves fields out");
+        one_fault("src/edition/project/mod.rs", text, "`..` leaves fields out");
         no_fault("src/edition/uptime.rs", text);
     }
     for text in [
@@ -120,7 +120,7 @@ fn the_waist_names_every_field() {
         "fn f() -> Edition { Edition { name, ..Edition::empty() } }",
         "fn f(Site { name, notes: _ }: Site) {}",
     ] {
-        no_fault("src/edition/project.rs", text);
+        no_fault("src/edition/project/mod.rs", text);
     }
 }
 
