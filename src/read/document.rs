@@ -35,9 +35,10 @@ pub enum Document {
         part: Arc<PagePart>,
     },
     Attachment(Attachment),
-    /// A file with faults: who reads it is known, what it says is not.
+    /// A file with faults: who reads it is known, of what it says only the words, for where they lead.
     Broken {
         path: Arc<str>,
+        words: Words,
     },
 }
 
@@ -59,7 +60,15 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
             return (Document::Attachment(attachment), Vec::new());
         }
     };
-    let mut reading = Reading { path: &source.path, text, scope, suffix: &name.suffix, settled, told: Vec::new() };
+    let mut reading = Reading {
+        path: &source.path,
+        text,
+        scope,
+        suffix: &name.suffix,
+        settled,
+        told: Vec::new(),
+        words: Words::default(),
+    };
     let document = match place.role {
         Role::Head { kind, folder } => {
             let prefix = format!("{folder}-{}", dashed(&name.suffix));
@@ -79,7 +88,7 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
     match document {
         // A fault that only some of its readers meet leaves the file whole for the others.
         Some(document) if reading.told.iter().all(|fault| fault.scope != reading.scope) => (document, reading.told),
-        _ => (Document::Broken { path: source.path.clone() }, reading.told),
+        _ => (Document::Broken { path: source.path.clone(), words: reading.words }, reading.told),
     }
 }
 
@@ -103,6 +112,8 @@ struct Reading<'a> {
     suffix: &'a Suffix,
     settled: &'a Settled,
     told: Vec<Diagnostic>,
+    /// The body, when all else fails.
+    words: Words,
 }
 
 impl Reading<'_> {
@@ -121,6 +132,7 @@ impl Reading<'_> {
         };
         let (words, faults) = markdown::words(self.path, self.text, split.body, prefix, &self.scope);
         self.told.extend(faults);
+        self.words = words.clone();
         let Some(yaml) = split.yaml else { return Some((T::default(), words, 0..0)) };
         match front_matter::decode(self.path, self.text, yaml.clone(), &self.scope, Budget::front_matter()) {
             Ok(front) => Some((front, words, yaml)),
