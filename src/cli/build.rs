@@ -4,6 +4,7 @@ use super::Outcome;
 use super::site::{self, SiteArgs};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
+use crate::name::Reader;
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
@@ -83,7 +84,26 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if !args.quiet || faulty {
         site::say(&built.line(&public, &private, begun()))?;
     }
+    if args.edition.is_empty() {
+        site::complain(&orphans(&private, &brought.readers));
+    }
     Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+}
+
+/// Folders of editions that are no more: an audience or account whose entry is gone. Their names may tell too much.
+fn orphans(private: &Path, readers: &[Reader]) -> String {
+    let known: Vec<PathBuf> = readers.iter().map(|reader| private.join(reader.edition.to_string())).collect();
+    let orphans = world::editions_below(private).into_iter().filter(|folder| !known.contains(folder)).count();
+    match orphans {
+        0 => String::new(),
+        1 => format!("warning: one folder in `{}` is of an edition that is no more: delete it\n", private.display()),
+        count => {
+            format!(
+                "warning: {count} folders in `{}` are of editions that are no more: delete them\n",
+                private.display()
+            )
+        }
+    }
 }
 
 /// Renders an edition into its folder.
