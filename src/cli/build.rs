@@ -8,7 +8,6 @@ use crate::name::Reader;
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -128,20 +127,12 @@ fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result
     }
     let emitted =
         emitted.with_context(|| format!("the edition `{}` is not built, the old one stands", edition.name))?;
-    for (ending, bytes) in beside(edition) {
+    for (ending, bytes) in render::machine::beside(edition) {
         let mut path = target.as_os_str().to_owned();
         path.push(format!(".{ending}"));
         world::write_beside(Path::new(&path), &bytes)?;
     }
     Ok(Ok(emitted))
-}
-
-/// What stands beside an edition's folder and not in it.
-fn beside(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
-    let next: Vec<String> = edition.next.iter().map(ToString::to_string).collect();
-    let list = serde_json::json!({ "edition": edition.name, "now": edition.now, "next": next });
-    let bytes = serde_json::to_vec_pretty(&list).expect("a list of times is valid JSON");
-    BTreeMap::from([("next.json".to_owned(), bytes)])
 }
 
 /// What was built, for the one line at the end.
@@ -152,6 +143,8 @@ struct Tally {
     files: usize,
     unchanged: usize,
     held_back: usize,
+    /// Editions that have no address of their own, and what they do without.
+    without_address: Vec<String>,
 }
 
 impl Tally {
@@ -160,6 +153,9 @@ impl Tally {
         self.files += emitted.files;
         self.unchanged += emitted.unchanged;
         self.held_back = self.held_back.max(edition.held_back);
+        if !render::machine::left_out(edition).is_empty() {
+            self.without_address.push(edition.name.clone());
+        }
     }
 
     fn line(&self, public: &Path, private: &Path, took: Duration) -> String {
@@ -182,6 +178,10 @@ impl Tally {
         if self.held_back > 0 {
             let plural = if self.held_back == 1 { "update is" } else { "updates are" };
             write!(line, "; {} {plural} ahead of now and held back", self.held_back)
+                .expect("writing to a string can't fail");
+        }
+        if !self.without_address.is_empty() {
+            write!(line, "; no feeds and no API without a `url` for {}", self.without_address.join(", "))
                 .expect("writing to a string can't fail");
         }
         if !self.withheld.is_empty() {
