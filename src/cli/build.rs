@@ -4,7 +4,7 @@ use super::Outcome;
 use super::site::{self, SiteArgs};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
-use crate::name::Reader;
+use crate::name::{EditionName, Reader};
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
@@ -56,25 +56,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let brought = site::bring(&args.site.site, &args.edition)?;
 
     let mut told: Vec<Diagnostic> = brought.truth.told.clone();
-    let mut built = Tally::default();
+    let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
     for reader in &brought.readers {
         let edition = match brought.truth.edition(reader, now) {
             Ok(edition) => edition,
             Err(faults) => {
                 told.extend(faults);
-                built.withheld.push(reader.edition.to_string());
+                built.withheld.push(built.name(&reader.edition));
                 continue;
             }
         };
         let target = match &reader.edition {
-            crate::name::EditionName::Public => public.clone(),
+            EditionName::Public => public.clone(),
             other => private.join(other.to_string()),
         };
         match put(&edition, &brought.theme, &target)? {
             Ok(emitted) => built.add(&edition, emitted),
             Err(fault) => {
                 told.push(fault);
-                built.withheld.push(reader.edition.to_string());
+                built.withheld.push(built.name(&reader.edition));
             }
         }
     }
@@ -138,6 +138,8 @@ fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result
 /// What was built, for the one line at the end.
 #[derive(Default)]
 struct Tally {
+    /// Whether accounts may be named.
+    names: bool,
     editions: Vec<String>,
     withheld: Vec<String>,
     files: usize,
@@ -148,13 +150,21 @@ struct Tally {
 }
 
 impl Tally {
+    /// An edition's name; of an account only where private words may be shown.
+    fn name(&self, edition: &EditionName) -> String {
+        match edition {
+            EditionName::Account { audience, account: _ } if !self.names => format!("{audience}/…"),
+            other => other.to_string(),
+        }
+    }
+
     fn add(&mut self, edition: &Edition, emitted: world::Emitted) {
-        self.editions.push(edition.name.clone());
+        self.editions.push(self.name(&edition.edition));
         self.files += emitted.files;
         self.unchanged += emitted.unchanged;
         self.held_back = self.held_back.max(edition.held_back);
         if !render::machine::left_out(edition).is_empty() {
-            self.without_address.push(edition.name.clone());
+            self.without_address.push(self.name(&edition.edition));
         }
     }
 
