@@ -257,7 +257,7 @@ fn told(look: &Look, incident: &Incident) -> Vec<Told> {
 
 fn account_view<'a>(look: &Look<'a>, account: &crate::edition::Account) -> AccountView<'a> {
     let now = look.edition.now;
-    let standing = account.spans.iter().filter(|span| {
+    let standing = account.spans().filter(|span| {
         span.from <= now && span.until.is_none_or(|until| until > now) && account.components.contains(&span.component)
     });
     AccountView {
