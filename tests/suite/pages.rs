@@ -125,7 +125,7 @@ fn a_page_speaks_the_language_of_the_site() {
 #[test]
 fn nothing_is_inline_and_every_id_is_its_own() {
     for (edition, files) in built() {
-        for path in files.keys().filter(|path| path.ends_with(".html")) {
+        for path in files.keys().filter(|path| is_page(path)) {
             let html = page(&files, path);
             assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n"), "{edition}/{path}");
             assert!(!html.contains(" style="), "{edition}/{path} has an inline style");
@@ -151,12 +151,12 @@ fn words_are_shown_as_words() {
 #[test]
 fn every_link_to_a_page_leads_to_one() {
     for (edition, files) in built() {
-        for path in files.keys().filter(|path| path.ends_with(".html") && *path != "404.html") {
+        for path in files.keys().filter(|path| is_page(path) && *path != "404.html") {
             let html = page(&files, path);
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             for href in html.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
                 let file = href.split('#').next().unwrap();
-                if !std::path::Path::new(file).extension().is_some_and(|end| end == "html") || file.contains("://") {
+                if !is_page(file) || file.contains("://") {
                     continue;
                 }
                 let target = match file.strip_prefix("../") {
@@ -285,4 +285,8 @@ fn a_theme_changes_only_what_it_holds() {
     assert_eq!(theme.strings("de").say("index.quiet"), "Nichts zu berichten");
     assert_eq!(theme.strings("pt-br").say("index.components"), "Componentes");
     assert_eq!(theme.strings("sv").say("index.components"), "Components");
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
 }

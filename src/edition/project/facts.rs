@@ -91,7 +91,6 @@ fn line(line: &model::Line) -> edition::Line {
 }
 
 /// Not given, given as `none`, or given: three cases, as themes see them.
-#[expect(clippy::option_option, clippy::ref_option, reason = "a fact has three cases, and is held as an option")]
 fn said_as<T, U>(fact: &Option<Fact<T>>, show: impl FnOnce(&T) -> U) -> Option<Option<U>> {
     fact.as_ref().map(|fact| match fact {
         Fact::None => None,

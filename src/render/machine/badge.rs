@@ -100,16 +100,13 @@ struct Shield {
 
 /// The endpoint of shields: the roll-up for the whole, its own state for a component.
 pub(super) fn shields(edition: &Edition, component: Option<usize>) -> Vec<u8> {
-    let (label, message, state) = match component {
-        Some(index) => {
-            let component = &edition.components[index];
-            (component.name.clone(), component.state.word().replace('_', " "), component.state)
-        }
-        None => {
-            let states = edition.components.iter().map(|component| component.state);
-            let said = roll_up(states.clone()).description.to_owned();
-            (edition.title(), said, State::worst(states))
-        }
+    let (label, message, state) = if let Some(index) = component {
+        let component = &edition.components[index];
+        (component.name.clone(), component.state.word().replace('_', " "), component.state)
+    } else {
+        let states = edition.components.iter().map(|component| component.state);
+        let said = roll_up(states.clone()).description.to_owned();
+        (edition.title(), said, State::worst(states))
     };
     let color = match state {
         State::Operational => "brightgreen",

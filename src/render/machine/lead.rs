@@ -35,9 +35,10 @@ fn edits(words: &Words, base: &str) -> Option<Vec<(Range<usize>, String)>> {
         };
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
-                open.push(match outside(link_type, &dest_url) {
-                    true => None,
-                    false => Some(Open { whole: range, inner: None, address: addresses.next()?, opening }),
+                open.push(if outside(link_type, &dest_url) {
+                    None
+                } else {
+                    Some(Open { whole: range, inner: None, address: addresses.next()?, opening })
                 });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {

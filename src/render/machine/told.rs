@@ -74,7 +74,7 @@ fn voice(edition: &Edition, part: &Part) -> String {
 }
 
 /// Facts by name, in the order in which readers need them.
-fn facts<'a>(edition: &Edition, facts: &Facts, into: &mut Vec<Block<'a>>) {
+fn facts(edition: &Edition, facts: &Facts, into: &mut Vec<Block<'_>>) {
     let Facts {
         bottom_line,
         confidence,
@@ -144,10 +144,10 @@ fn facts<'a>(edition: &Edition, facts: &Facts, into: &mut Vec<Block<'a>>) {
     }
 }
 
-fn many<'a, T>(
+fn many<T>(
     name: &'static str,
     fact: &Option<Option<Vec<T>>>,
-    into: &mut Vec<Block<'a>>,
+    into: &mut Vec<Block<'_>>,
     show: impl FnMut(&T) -> String,
 ) {
     match fact {

@@ -5,6 +5,7 @@ pub(super) fn width(text: &str) -> u32 {
     text.chars().map(of).sum()
 }
 
+#[expect(clippy::match_same_arms, reason = "a line for each kind of script")]
 fn of(c: char) -> u32 {
     match c {
         // What joins or marks another character takes no room.

@@ -13,7 +13,7 @@ pub(super) fn text(blocks: &[Block<'_>]) -> String {
         let written = match block {
             Block::Fact(name, value) => format!("{name}: {}\n", line(value)),
             Block::List(name, items) => {
-                format!("{name}:\n{}", items.iter().map(|item| format!("- {}\n", line(item))).collect::<String>())
+                format!("{name}:\n{}", items.iter().fold(String::new(), |list, item| list + "- " + &line(item) + "\n"))
             }
             Block::Link(label, address) => format!("{}: {}\n", line(label), line(address)),
             Block::Voice(name) => {
@@ -38,19 +38,20 @@ pub(super) fn html(blocks: &[Block<'_>], base: &str) -> String {
     let mut html = String::new();
     for block in blocks {
         match block {
-            Block::Voice(name) => write!(html, "<h2>{}</h2>\n", markup(&line(name))),
+            Block::Voice(name) => writeln!(html, "<h2>{}</h2>", markup(&line(name))),
             Block::Fact(name, value) => {
-                write!(html, "<p><strong>{}:</strong> {}</p>\n", markup(name), markup(&line(value)))
+                writeln!(html, "<p><strong>{}:</strong> {}</p>", markup(name), markup(&line(value)))
             }
             Block::List(name, items) => {
-                let items: String = items.iter().map(|item| format!("<li>{}</li>", markup(&line(item)))).collect();
-                write!(html, "<p><strong>{}:</strong></p>\n<ul>{items}</ul>\n", markup(name))
+                let items: String =
+                    items.iter().fold(String::new(), |list, item| list + "<li>" + &markup(&line(item)) + "</li>");
+                writeln!(html, "<p><strong>{}:</strong></p>\n<ul>{items}</ul>", markup(name))
             }
             Block::Link(label, address) => {
                 let (label, address) = (markup(&line(label)), markup(&line(address)));
-                write!(html, "<p><a href=\"{address}\">{label}</a></p>\n")
+                writeln!(html, "<p><a href=\"{address}\">{label}</a></p>")
             }
-            Block::Words(words) => write!(html, "{}\n", words.sewn(3, base).trim_end()),
+            Block::Words(words) => writeln!(html, "{}", words.sewn(3, base).trim_end()),
         }
         .expect("writing to a string can't fail");
     }

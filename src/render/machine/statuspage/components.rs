@@ -68,6 +68,7 @@ pub(super) fn listed(edition: &Edition, page: &Id) -> Vec<Component> {
 }
 
 /// The roll-up: a pure function of component states.
+#[expect(clippy::needless_pass_by_value, reason = "an iterator is handed over, and cloned to be walked twice")]
 pub(in crate::render::machine) fn roll_up(states: impl Iterator<Item = State> + Clone) -> Status {
     let (indicator, description) = match State::worst(states.clone()) {
         State::Operational => (Indicator::None, "All Systems Operational"),

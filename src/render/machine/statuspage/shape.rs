@@ -152,6 +152,7 @@ pub(super) enum ComponentStatus {
 }
 
 /// What went wrong, or goes wrong.
+#[expect(clippy::struct_field_names, reason = "the names are the API's")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Incident {
