@@ -19,4 +19,4 @@ pub use nest::refuse_nesting;
 pub use print::{Style, told};
 pub use progress::Progress;
 pub use swap::Method;
-pub use target::{discard_stale, write_beside};
+pub use target::{discard_stale, editions_below, write_beside};

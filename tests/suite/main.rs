@@ -13,4 +13,5 @@ mod load;
 mod markdown;
 mod nest;
 mod noninterference;
+mod pages;
 mod print;

@@ -62,7 +62,8 @@
       const offset = -new Date(at).getTimezoneOffset();
       const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
       const local = offset === offsetOf(element) ? "" : ` · ${yours.replace("{time}", clock.format(at))}`;
-      told.textContent = ` · ${relative(at, ago)}${local}`;
+      const recent = Math.abs(at - Date.now()) < 14 * 864e5 ? ` · ${relative(at, ago)}` : "";
+      told.textContent = recent + local;
     });
   };
 
