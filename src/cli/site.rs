@@ -97,7 +97,7 @@ pub(super) fn may_show_private(args: &SiteArgs) -> bool {
 
 /// Tells diagnostics on standard error.
 pub(super) fn tell(truth: &Truth, diagnostics: Vec<Diagnostic>, args: &SiteArgs) {
-    let color = std::io::stderr().is_terminal();
+    let color = std::io::stderr().is_terminal() && world::may_colour();
     let style = world::Style { color, show_private: may_show_private(args), width: 120 };
     complain(&world::told(&told_once(diagnostics), &|path| truth.text(path), style));
 }

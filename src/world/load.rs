@@ -45,6 +45,23 @@ pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
     Ok(listed)
 }
 
+/// The message templates of a site, sorted by path: authors' files, which nothing else lists.
+///
+/// # Errors
+/// The folder is there and can't be read.
+pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
+    let root = site.join("content/templates");
+    if !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
+        return Ok(Vec::new());
+    }
+    let found = walk(site, &root)?.into_iter().filter(|(path, _)| {
+        Path::new(path).extension().is_some_and(|extension| extension == "md")
+    });
+    let mut listed: Vec<Listed> = found.map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(listed)
+}
+
 /// Opens the listed files, in parallel and in their order. What can't be a source becomes an error at its path.
 ///
 /// # Errors

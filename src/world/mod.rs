@@ -9,14 +9,16 @@ mod lock;
 mod nest;
 mod print;
 mod progress;
+mod report;
 mod swap;
 mod target;
 
 pub use clock::{decide, now, stopwatch};
 pub use emit::{Emission, Emitted, emit, emit_by};
-pub use load::{Files, list, open, theme};
+pub use load::{Files, list, open, templates, theme};
 pub use nest::refuse_nesting;
-pub use print::{Style, told};
+pub use print::{Style, may_colour, told};
 pub use progress::Progress;
+pub use report::{About, Format, reported};
 pub use swap::Method;
 pub use target::{discard_stale, editions_below, write_beside};
