@@ -14,3 +14,4 @@ mod markdown;
 mod nest;
 mod noninterference;
 mod print;
+mod rules;
