@@ -246,13 +246,21 @@ pub(super) fn ticket(ground: &Ground<'_>) -> Vec<Finding> {
     })
 }
 
+/// What begins with `#` or `@`; the target of a link is none.
 pub(super) fn channel(ground: &Ground<'_>) -> Vec<Finding> {
-    outside(ground, "this is a channel or a handle", "say where customers can reach us instead", |token| {
+    let is_handle = |token: &str| {
         let name = token.strip_prefix(['#', '@']).unwrap_or_default();
         name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.len() > 2
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
-    })
+    };
+    let mut found = Vec::new();
+    for piece in ground.outside() {
+        let told = tokens(piece).filter(|(token, span)| is_handle(token) && !piece.text[..span.start].ends_with("]("));
+        let hint = "say where customers can reach us instead";
+        found.extend(told.map(|(_, span)| Ground::at(piece, span, "this is a channel or a handle", hint)));
+    }
+    found
 }
 
 /// `sev1`, `SEV-2`, `severity 1`, `priority 2 incident`, and `P1` in capitals.

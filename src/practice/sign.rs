@@ -231,7 +231,7 @@ fn is_placeholder(inside: &str, after: &str) -> bool {
     }
     let small = inside.trim().to_lowercase();
     let capital = inside.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '_' | '/' | '-')) && inside.trim().len() > 2;
-    let asks = ["insert ", "your ", "enter ", "add ", "describe ", "name of ", "x ", "time", "date", "component", "components", "service name", "product name", "eta", "number of ", "impact", "symptom"];
+    let asks = ["insert ", "your ", "enter ", "add ", "describe ", "name of ", "time", "date", "component", "components", "service name", "product name", "eta", "number of ", "impact", "symptom"];
     capital || asks.iter().any(|ask| small == ask.trim() || ask.ends_with(' ') && small.starts_with(ask))
 }
 

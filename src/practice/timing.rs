@@ -69,7 +69,11 @@ pub(super) fn next_update_missing(ground: &Ground<'_>) -> Vec<Finding> {
             part.suffix == Suffix::Public || own
         };
         for (moment, part) in last_words(ground, incident) {
-            if owed(part) && part.facts.next_update.is_none() && !status_of(moment).is_some_and(Status::is_final) {
+            // Who reads several parts of a moment is given the promise of the widest.
+            let given = moment.parts.iter().any(|other| {
+                other.facts.next_update.is_some() && (other.suffix == part.suffix || other.suffix == Suffix::Public)
+            });
+            if owed(part) && !given && !status_of(moment).is_some_and(Status::is_final) {
                 let hint = "add `next_update: 30m`, or `none` if no word is to come";
                 found.push(ground.at_key(&part.path, "status", "nobody is told when the next update comes", hint));
             }

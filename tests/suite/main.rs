@@ -15,3 +15,4 @@ mod nest;
 mod noninterference;
 mod pages;
 mod print;
+mod rules;
