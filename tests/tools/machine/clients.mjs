@@ -44,11 +44,9 @@ async function served(folder, use) {
   const server = createServer(async (request, response) => {
     const path = resolve(folder, `.${decodeURIComponent(new URL(request.url, "http://x").pathname)}`);
     if (!path.startsWith(folder + sep)) return response.writeHead(404).end();
-    try {
-      response.writeHead(200, { "content-type": "application/json" }).end(await readFile(path));
-    } catch {
-      response.writeHead(404).end();
-    }
+    const bytes = await readFile(path).catch(() => null);
+    if (bytes === null) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": "application/json" }).end(bytes);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   try {
