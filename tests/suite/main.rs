@@ -10,6 +10,7 @@ mod generated;
 mod golden;
 mod kill;
 mod load;
+mod machine;
 mod markdown;
 mod nest;
 mod noninterference;

@@ -22,7 +22,8 @@ pub(in crate::render::machine) fn caddy(edition: &Edition) -> Vec<u8> {
     let named = globs(Scope::Named);
     text.push_str(&format!("@{handle}_named path {named}\n@{handle}_unnamed not path {named}\n"));
     text.push_str(&format!("@{handle}_shared path {}\n", globs(Scope::Shared)));
-    text.push_str("header {\n\t-Server\n");
+    // A block that takes something away is held back until the answer is written, and lost if that is an error: it stands alone.
+    text.push_str("header -Server\nheader {\n");
     for rule in rules(edition).iter().filter(|rule| rule.scope == Scope::Everything) {
         text.push_str(&format!("\t{} \"{}\"\n", rule.name, rule.value));
     }
@@ -37,8 +38,18 @@ pub(in crate::render::machine) fn caddy(edition: &Edition) -> Vec<u8> {
         text.push_str(&format!("header @{handle}_{scope} {} \"{}\"\n", rule.name, rule.value));
     }
     types(&mut text, &handle);
-    text.push_str("handle_errors {\n\t@missing expression {http.error.status_code} == 404\n\trewrite @missing /404.html\n\tfile_server\n}\n");
+    errors(&mut text, edition);
     text.into_bytes()
+}
+
+/// What isn't there is told by a page, whatever was asked for, and that page isn't kept for long.
+fn errors(text: &mut String, edition: &Edition) {
+    text.push_str("handle_errors {\n\theader -Server\n\theader Content-Type \"text/html; charset=utf-8\"\n");
+    for rule in rules(edition).iter().filter(|rule| rule.scope == Scope::Unnamed) {
+        text.push_str(&format!("\theader {} \"{}\"\n", rule.name, rule.value));
+    }
+    text.push_str("\t@missing expression {http.error.status_code} == 404\n");
+    text.push_str("\trewrite @missing /404.html\n\tfile_server\n}\n");
 }
 
 /// A type for each end of a name; a page is also what a folder shows.
@@ -49,7 +60,7 @@ fn types(text: &mut String, handle: &str) {
         let also = if *end == ".html" { " */" } else { "" };
         let not = if but.is_empty() { String::new() } else { format!("\n\tnot path {}", but.join(" ")) };
         text.push_str(&format!("@{handle}_{index} {{\n\tpath {}{also}{not}\n}}\n", glob(end)));
-        text.push_str(&format!("header @{handle}_{index} >Content-Type \"{kind}\"\n"));
+        text.push_str(&format!("header @{handle}_{index} Content-Type \"{kind}\"\n"));
     }
 }
 

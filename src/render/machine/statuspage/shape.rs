@@ -1,6 +1,6 @@
 //! What the files hold: every key, always, in the order in which it is written. The comments are the published schema's words.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 /// Twelve characters, the same for ever for the same thing.
@@ -119,7 +119,7 @@ pub(super) struct Component {
     /// When its state last changed, or when somebody last spoke of it.
     pub updated_at: Time,
     /// Its place: of a group on the page, of a component within its group.
-    #[schemars(range(min = 1, max = 255))]
+    #[schemars(range(min = 1, max = 255), transform = without_format)]
     pub position: u8,
     pub description: Option<String>,
     /// Whether its uptime is shown.
@@ -138,6 +138,11 @@ pub(super) struct Component {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Id>")]
     pub components: Option<Vec<Id>>,
+}
+
+/// `uint8` is no format that JSON Schema knows: strict validators refuse a schema that has it.
+fn without_format(schema: &mut Schema) {
+    schema.remove("format");
 }
 
 /// How a component is.
