@@ -88,7 +88,11 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
 /// Tells diagnostics on standard error.
 pub(super) fn tell(truth: &Truth, diagnostics: Vec<Diagnostic>, args: &SiteArgs) {
     let terminal = std::io::stderr().is_terminal();
-    let style = world::Style { color: terminal && world::may_colour(), show_private: terminal || args.show_private, width: 120 };
+    let style = world::Style {
+        color: terminal && world::may_colour(),
+        show_private: terminal || args.show_private,
+        width: 120,
+    };
     complain(&world::told(&told_once(diagnostics), &|path| truth.text(path), style));
 }
 
