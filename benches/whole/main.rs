@@ -1,4 +1,11 @@
 //! How fast the whole program is: `cargo bench --bench whole`. See `benches/README.md`.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures for people, far below the limits of their types"
+)]
 #![expect(clippy::disallowed_methods, reason = "a bench touches the outside, as `world` does")]
 #![expect(clippy::print_stdout, reason = "what a bench finds out, it prints")]
 

@@ -30,7 +30,11 @@ pub(crate) fn one(command: &[String]) -> anyhow::Result<()> {
 }
 
 /// The middle of several runs. `before` is done before each, and not measured.
-pub(crate) fn middle(times: usize, command: &[String], before: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Cost> {
+pub(crate) fn middle(
+    times: usize,
+    command: &[String],
+    before: &dyn Fn() -> anyhow::Result<()>,
+) -> anyhow::Result<Cost> {
     let mut costs = Vec::with_capacity(times);
     for _ in 0..times {
         before()?;

@@ -42,7 +42,7 @@ pub(crate) fn incidents(count: usize) -> Vec<Incident> {
         let started = END - back;
         let folder = format!("{}-{}-{index}", date(started), ["api", "payments", "login", "queue"][dice.below(4)]);
         let first = dice.below(COMPONENTS);
-        let components = (0..1 + dice.below(3)).map(|step| (first + step * 7) % COMPONENTS).collect();
+        let components = (0..=dice.below(3)).map(|step| (first + step * 7) % COMPONENTS).collect();
         let open = index + 2 >= count;
         let last = if open { "monitoring" } else { "resolved" };
         let state = STATES[dice.below(3)];

@@ -59,7 +59,8 @@ fn editions(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let folder = fresh(&cli.folder.join("editions"))?;
     let [site, out] = ["site", "out"].map(|name| folder.join(name));
     site::write(&site, incidents, true)?;
-    for (work, arguments) in [("public edition, beside private files", &["--edition", "public"][..]), ("seven editions", &[])]
+    for (work, arguments) in
+        [("public edition, beside private files", &["--edition", "public"][..]), ("seven editions", &[])]
     {
         let cost = middle(cli.times.min(3), &command(&site, &out, arguments), &|| fresh(&out).map(drop))?;
         row(&Row { incidents, work, cost, files: count(&out), floor: None });

@@ -73,9 +73,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     world::write_beside(&args.site.site.join(&at), after.written().as_bytes())?;
     let done = match &signing {
-        Signing::Role(role) if needed.contains(role) => format!("`{file}` is approved by `{role}`: commit `{at}` with it\n"),
-        Signing::Role(role) => format!("`{file}` is approved by `{role}`, whom policy does not ask for it: commit `{at}` with it\n"),
-        Signing::Override(_) => format!("the approval of `{file}` is passed over, with the reason: commit `{at}` with it\n"),
+        Signing::Role(role) if needed.contains(role) => {
+            format!("`{file}` is approved by `{role}`: commit `{at}` with it\n")
+        }
+        Signing::Role(role) => {
+            format!("`{file}` is approved by `{role}`, whom policy does not ask for it: commit `{at}` with it\n")
+        }
+        Signing::Override(_) => {
+            format!("the approval of `{file}` is passed over, with the reason: commit `{at}` with it\n")
+        }
     };
     site::say(&done)?;
     Ok(Outcome::Well)
@@ -86,7 +92,9 @@ fn below(file: &Path) -> anyhow::Result<String> {
     let parts: Vec<&str> = file
         .components()
         .filter_map(|part| match part {
-            Component::Normal(part) => Some(part.to_str().with_context(|| format!("`{}` is no content name", file.display()))),
+            Component::Normal(part) => {
+                Some(part.to_str().with_context(|| format!("`{}` is no content name", file.display())))
+            }
             _ => None,
         })
         .collect::<anyhow::Result<_>>()?;

@@ -1,11 +1,11 @@
 //! `candor brief`: one audience's words, ready to send.
 
-use super::site::{self, SiteArgs};
 use super::Outcome;
+use super::site::{self, SiteArgs};
+use crate::diagnostic::did_you_mean;
 use crate::practice::brief::{self, Letter};
 use crate::world;
 use anyhow::{Context as _, bail};
-use crate::diagnostic::did_you_mean;
 
 /// Write what one audience is to be told of an incident now, ready to send
 ///

@@ -1,7 +1,7 @@
 //! `candor status`: the state of everything, in a terminal.
 
-use super::site::{self, SiteArgs};
 use super::Outcome;
+use super::site::{self, SiteArgs};
 use crate::practice::everybody;
 use crate::practice::status::{self, Ink};
 use crate::world;

@@ -13,7 +13,9 @@ pub(super) fn public_milder(ground: &Ground<'_>) -> Vec<Finding> {
     let Some(public) = &ground.public else { return Vec::new() };
     let mut found = Vec::new();
     for (incident, shown) in ground.open() {
-        let Some(told) = public.incidents.iter().find(|told| told.slug == shown.slug && told.kind == shown.kind) else { continue };
+        let Some(told) = public.incidents.iter().find(|told| told.slug == shown.slug && told.kind == shown.kind) else {
+            continue;
+        };
         let (worst, said) = (shown.state, told.state);
         if worst <= said || worst == State::UnderMaintenance {
             continue;
@@ -34,7 +36,8 @@ pub(super) fn numbers_disagree(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for piece in ground.pieces.iter().filter(|piece| ground.kind(&piece.suffix) == Some(AudienceKind::Support)) {
         let Some(public) = beside(ground, piece) else { continue };
-        let told: BTreeSet<&str> = public.words.iter().filter(|word| word.small.ends_with('%')).map(|word| word.small.as_str()).collect();
+        let told: BTreeSet<&str> =
+            public.words.iter().filter(|word| word.small.ends_with('%')).map(|word| word.small.as_str()).collect();
         if told.is_empty() {
             continue;
         }
@@ -42,7 +45,12 @@ pub(super) fn numbers_disagree(ground: &Ground<'_>) -> Vec<Finding> {
             let said = word.key.is_some_and(|line| piece.lines[line].0 == "say");
             if said {
                 let phrase = "the public page gives another share";
-                found.push(Ground::at(piece, word.span.clone(), phrase, "give one number in both, or say what it counts"));
+                found.push(Ground::at(
+                    piece,
+                    word.span.clone(),
+                    phrase,
+                    "give one number in both, or say what it counts",
+                ));
             }
         }
     }
@@ -65,7 +73,12 @@ pub(super) fn public_word_missing(ground: &Ground<'_>) -> Vec<Finding> {
         });
         if let Some(part) = part {
             let hint = "put `workaround` in the public file, or say why it may not be used by everyone";
-            found.push(ground.at_key(&part.path, "workaround", "customer service knows a workaround that the public page doesn't tell", hint));
+            found.push(ground.at_key(
+                &part.path,
+                "workaround",
+                "customer service knows a workaround that the public page doesn't tell",
+                hint,
+            ));
         }
     }
     found

@@ -71,8 +71,8 @@ pub struct Exception {
 /// Reads authors' files. Faults withhold no edition: none reads them.
 #[must_use]
 pub fn authors(sources: &[Source], settings: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) -> Authors {
-    let mut authors = Authors::default();
-    authors.texts = settings.into_iter().map(|(path, text)| (path.to_string(), text)).collect();
+    let texts = settings.into_iter().map(|(path, text)| (path.to_string(), text)).collect();
+    let mut authors = Authors { texts, ..Authors::default() };
     for source in sources {
         let Content::Text(text) = &source.content else { continue };
         authors.texts.insert(source.path.to_string(), text.clone());
@@ -127,13 +127,30 @@ impl Record {
             "# Who stands for which words. `candor approve` writes it, `candor check` reads it, no edition shows it.\n",
         );
         let approvals = self.approvals.iter().map(|one| {
-            line(&[("file", &one.file), ("role", &one.role), ("by", one.by.as_deref().unwrap_or_default()), ("at", &one.at), ("digest", &one.digest)])
+            line(&[
+                ("file", &one.file),
+                ("role", &one.role),
+                ("by", one.by.as_deref().unwrap_or_default()),
+                ("at", &one.at),
+                ("digest", &one.digest),
+            ])
         });
         let overrides = self.overrides.iter().map(|one| {
-            line(&[("file", &one.file), ("reason", &one.reason), ("by", one.by.as_deref().unwrap_or_default()), ("at", &one.at), ("digest", &one.digest)])
+            line(&[
+                ("file", &one.file),
+                ("reason", &one.reason),
+                ("by", one.by.as_deref().unwrap_or_default()),
+                ("at", &one.at),
+                ("digest", &one.digest),
+            ])
         });
         let allow = self.allow.iter().map(|one| {
-            line(&[("file", &one.file), ("rule", &one.rule), ("reason", &one.reason), ("by", one.by.as_deref().unwrap_or_default())])
+            line(&[
+                ("file", &one.file),
+                ("rule", &one.rule),
+                ("reason", &one.reason),
+                ("by", one.by.as_deref().unwrap_or_default()),
+            ])
         });
         let lists: [(&str, Vec<String>); 3] =
             [("approvals", approvals.collect()), ("overrides", overrides.collect()), ("allow", allow.collect())];
@@ -146,8 +163,11 @@ impl Record {
 
 /// One entry of a list, without what is empty.
 fn line(fields: &[(&str, &str)]) -> String {
-    let fields: Vec<String> =
-        fields.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key}: {}", quoted(value))).collect();
+    let fields: Vec<String> = fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{key}: {}", quoted(value)))
+        .collect();
     format!("  - {{{}}}", fields.join(", "))
 }
 

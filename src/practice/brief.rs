@@ -55,7 +55,9 @@ pub fn brief(edition: &Edition, incident: &str) -> Option<Brief> {
     let base = edition.url.as_ref().map(|url| format!("{url}/"));
     let last = |speaks: &dyn Fn(&Part) -> bool| {
         let moments = incident.moments.iter().rev();
-        moments.into_iter().find_map(|moment| Some((moment.posted(), moment.parts.iter().rev().find(|part| speaks(part) && !part.words.is_empty())?)))
+        moments.into_iter().find_map(|moment| {
+            Some((moment.posted(), moment.parts.iter().rev().find(|part| speaks(part) && !part.words.is_empty())?))
+        })
     };
     let passage = |(at, part): (Timestamp, &Part)| Passage {
         heading: if part.own { told(at) } else { format!("{}, {}", part.suffix, told(at)) },
@@ -97,9 +99,17 @@ fn facts(incident: &Incident, edition: &Edition) -> Vec<Said> {
     give("Bottom line", one(voice.bottom_line.as_ref()));
     give("Workaround", incident.workaround.iter().map(|stands| stands.value.clone()).collect());
     let asks = voice.asks.iter().flat_map(|asks| &asks.value);
-    give("Asks", asks.map(|ask| joined(&ask.what, &[("of", ask.of.clone()), ("by", ask.by.map(|by| by.to_string()))])).collect());
+    give(
+        "Asks",
+        asks.map(|ask| joined(&ask.what, &[("of", ask.of.clone()), ("by", ask.by.map(|by| by.to_string()))])).collect(),
+    );
     let decisions = voice.decisions.iter().flat_map(|all| &all.value);
-    give("Decisions", decisions.map(|one| joined(&one.what, &[("owner", one.owner.clone()), ("by", one.by.map(|by| by.to_string()))])).collect());
+    give(
+        "Decisions",
+        decisions
+            .map(|one| joined(&one.what, &[("owner", one.owner.clone()), ("by", one.by.map(|by| by.to_string()))]))
+            .collect(),
+    );
     give("Risks", all(voice.risks.as_ref()));
     give("Unknown", all(voice.unknowns.as_ref()));
     give("Say", all(voice.say.as_ref()));
@@ -107,15 +117,23 @@ fn facts(incident: &Incident, edition: &Edition) -> Vec<Said> {
     give("Macro", one(voice.macro_name.as_ref()));
     give("Escalate to", one(voice.escalate_to.as_ref()));
     let lines = voice.lines.iter().flat_map(|lines| &lines.value);
-    give("Stop or go", lines.map(|line| {
-        let go = match line.go {
-            Go::Go => "go",
-            Go::Hold => "hold",
-            Go::Watch => "watch",
-        };
-        let what = line.what.as_deref().map(|what| format!(" {what}")).unwrap_or_default();
-        joined(&format!("{}: {go}{what}", line.function), &[("owner", line.owner.clone()), ("until", line.release_on.clone())])
-    }).collect());
+    give(
+        "Stop or go",
+        lines
+            .map(|line| {
+                let go = match line.go {
+                    Go::Go => "go",
+                    Go::Hold => "hold",
+                    Go::Watch => "watch",
+                };
+                let what = line.what.as_deref().map(|what| format!(" {what}")).unwrap_or_default();
+                joined(
+                    &format!("{}: {go}{what}", line.function),
+                    &[("owner", line.owner.clone()), ("until", line.release_on.clone())],
+                )
+            })
+            .collect(),
+    );
     give("Condition", one(voice.condition.as_ref()));
     give("Actions", all(voice.actions.as_ref()));
     give("Needs", all(voice.needs.as_ref()));
@@ -129,6 +147,7 @@ fn facts(incident: &Incident, edition: &Edition) -> Vec<Said> {
 }
 
 fn joined(what: &str, more: &[(&str, Option<String>)]) -> String {
-    let more: Vec<String> = more.iter().filter_map(|(label, value)| Some(format!("{label} {}", value.as_ref()?))).collect();
+    let more: Vec<String> =
+        more.iter().filter_map(|(label, value)| Some(format!("{label} {}", value.as_ref()?))).collect();
     if more.is_empty() { what.to_owned() } else { format!("{what} ({})", more.join(", ")) }
 }

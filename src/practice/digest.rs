@@ -10,8 +10,21 @@ use std::fmt::Write as _;
 /// `sha256:` and 64 digits. What a moment's other files say is not in it.
 #[must_use]
 pub fn digest(part: &Part) -> String {
-    let Part { path: _, suffix, status, at, components, corrects, backfilled, from, until, embargo: _, template: _, facts, words } =
-        part;
+    let Part {
+        path: _,
+        suffix,
+        status,
+        at,
+        components,
+        corrects,
+        backfilled,
+        from,
+        until,
+        embargo: _,
+        template: _,
+        facts,
+        words,
+    } = part;
     let mut keys: BTreeMap<&str, Value> = BTreeMap::from([("suffix", json!(suffix.to_string()))]);
     let mut give = |key: &'static str, value: Option<Value>| keys.extend(value.map(|value| (key, value)));
     give("status", status.map(|status| json!(status.word())));
@@ -20,9 +33,7 @@ pub fn digest(part: &Part) -> String {
     give("from", from.map(|at| json!(at)));
     give("until", until.map(|at| json!(at)));
     give("corrects", corrects.as_ref().map(|stem| json!(stem)));
-    give("components", components.as_ref().map(|states| {
-        list(states, |(id, state)| json!([id, state.word()]))
-    }));
+    give("components", components.as_ref().map(|states| list(states, |(id, state)| json!([id, state.word()]))));
     facts_of(facts, &mut keys);
     let body = words.markdown.replace("\r\n", "\n");
     let text = serde_json::to_string(&(keys, body.trim_end())).expect("text and keys are valid JSON");
@@ -34,25 +45,54 @@ pub fn digest(part: &Part) -> String {
 
 fn facts_of(facts: &Facts, keys: &mut BTreeMap<&str, Value>) {
     let Facts {
-        next_update, workaround, bottom_line, confidence, asks, decisions, risks, unknowns, say, dont_say, macro_name, escalate_to,
-        lines, condition, actions, needs, watch_for, links, affects, contact,
+        next_update,
+        workaround,
+        bottom_line,
+        confidence,
+        asks,
+        decisions,
+        risks,
+        unknowns,
+        say,
+        dont_say,
+        macro_name,
+        escalate_to,
+        lines,
+        condition,
+        actions,
+        needs,
+        watch_for,
+        links,
+        affects,
+        contact,
     } = facts;
     let mut give = |key: &'static str, value: Option<Value>| keys.extend(value.map(|value| (key, value)));
     let texts = |texts: &Vec<String>| json!(texts);
     let text = |text: &String| json!(text);
-    give("next_update", says(next_update.as_ref(), |next| match next {
-        NextUpdate::At(at) => json!(at),
-        NextUpdate::After(period) => json!(period.0),
-    }));
+    give(
+        "next_update",
+        says(next_update.as_ref(), |next| match next {
+            NextUpdate::At(at) => json!(at),
+            NextUpdate::After(period) => json!(period.0),
+        }),
+    );
     give("workaround", says(workaround.as_ref(), text));
     give("bottom_line", says(bottom_line.as_ref(), text));
-    give("confidence", says(confidence.as_ref(), |confidence| json!(match confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-    })));
+    give(
+        "confidence",
+        says(confidence.as_ref(), |confidence| {
+            json!(match confidence {
+                Confidence::Low => "low",
+                Confidence::Medium => "medium",
+                Confidence::High => "high",
+            })
+        }),
+    );
     give("asks", says(asks.as_ref(), |asks| list(asks, |Ask { what, of, by }| json!([what, of, by]))));
-    give("decisions", says(decisions.as_ref(), |all| list(all, |Decision { what, owner, by }| json!([what, owner, by]))));
+    give(
+        "decisions",
+        says(decisions.as_ref(), |all| list(all, |Decision { what, owner, by }| json!([what, owner, by]))),
+    );
     give("risks", says(risks.as_ref(), texts));
     give("unknowns", says(unknowns.as_ref(), texts));
     give("say", says(say.as_ref(), texts));

@@ -107,7 +107,8 @@ pub fn owed(ground: &Ground<'_>) -> Vec<Owed> {
         for account in &shown.accounts {
             let Some(audience) = of_accounts else { continue };
             let suffix = format!("{}.{}", audience.name, account.key);
-            let line = if lines.is_some_and(|lines| lines.notify.contains_key(&suffix)) { &suffix } else { &audience.name };
+            let line =
+                if lines.is_some_and(|lines| lines.notify.contains_key(&suffix)) { &suffix } else { &audience.name };
             if let Some((due, by)) = account.next.zip(policy(line, account.own.is_some())) {
                 found.push(base(&suffix, due, account.own.as_ref().map(|word| word.at), by));
             }

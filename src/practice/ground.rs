@@ -1,10 +1,10 @@
 //! What the rules stand on: the whole repository as it was read, and its texts with their places.
 
+use super::Finding;
 use super::approvals::Authors;
 use super::texts::{self, Piece};
-use super::Finding;
 use crate::edition::{self, Edition};
-use crate::model::{AudienceKind, Head, Incident, Moment, Part, Site, SeverityPolicy};
+use crate::model::{AudienceKind, Head, Incident, Moment, Part, SeverityPolicy, Site};
 use crate::name::{EditionName, Grant, Reader, Suffix};
 use crate::source::Span;
 use crate::state::Status;

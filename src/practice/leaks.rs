@@ -60,11 +60,23 @@ fn is_secret(token: &str) -> bool {
         rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).count() >= least
     };
     let starts = |mark: &str, least| token.find(mark).is_some_and(|at| long(&token[at + mark.len()..], least));
-    let known = [("AKIA", 16), ("ghp_", 30), ("gho_", 30), ("github_pat_", 30), ("glpat-", 18), ("xoxb-", 20), ("xoxp-", 20), ("sk_live_", 16), ("AIza", 30)];
+    let known = [
+        ("AKIA", 16),
+        ("ghp_", 30),
+        ("gho_", 30),
+        ("github_pat_", 30),
+        ("glpat-", 18),
+        ("xoxb-", 20),
+        ("xoxp-", 20),
+        ("sk_live_", 16),
+        ("AIza", 30),
+    ];
     let address = token.split_once("://").map(|(_, rest)| rest);
-    let credentials = address.and_then(|rest| rest.split('/').next()?.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
+    let credentials =
+        address.and_then(|rest| rest.split('/').next()?.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
     let jwt = token.starts_with("eyJ") && token.matches('.').count() == 2 && token.len() > 60;
-    let signed = ["X-Amz-Signature=", "access_token=", "api_key=", "apikey=", "password=", "passwd=", "secret=", "sig="];
+    let signed =
+        ["X-Amz-Signature=", "access_token=", "api_key=", "apikey=", "password=", "passwd=", "secret=", "sig="];
     known.iter().any(|(mark, least)| starts(mark, *least))
         || credentials
         || jwt
@@ -95,9 +107,12 @@ fn is_hardware(token: &str) -> bool {
 }
 
 pub(super) fn private_address(ground: &Ground<'_>) -> Vec<Finding> {
-    outside(ground, "this is the address of a machine in a private network", "say what customers notice instead", |token| {
-        address_of(token).is_some_and(is_private) || is_hardware(token)
-    })
+    outside(
+        ground,
+        "this is the address of a machine in a private network",
+        "say what customers notice instead",
+        |token| address_of(token).is_some_and(is_private) || is_hardware(token),
+    )
 }
 
 pub(super) fn address(ground: &Ground<'_>) -> Vec<Finding> {
@@ -110,20 +125,28 @@ pub(super) fn host(ground: &Ground<'_>) -> Vec<Finding> {
     const ENDINGS: [&str; 9] =
         [".internal", ".local", ".corp", ".lan", ".intranet", ".svc", ".localdomain", ".cluster.local", ".consul"];
     let own = &ground.site.policy.words.hosts;
-    outside(ground, "this is the name of a host that only we can reach", "name the component as customers know it", |token| {
-        let name = token.split_once("://").map_or(token, |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
-        let name = name.to_ascii_lowercase();
-        let ends = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-        let is_host = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-        is_host && (ENDINGS.iter().any(|ending| ends(ending)) || own.iter().any(|own| ends(&format!(".{}", own.trim_start_matches('.')))))
-    })
+    outside(
+        ground,
+        "this is the name of a host that only we can reach",
+        "name the component as customers know it",
+        |token| {
+            let name =
+                token.split_once("://").map_or(token, |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+            let name = name.to_ascii_lowercase();
+            let ends = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
+            let is_host = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+            is_host
+                && (ENDINGS.iter().any(|ending| ends(ending))
+                    || own.iter().any(|own| ends(&format!(".{}", own.trim_start_matches('.')))))
+        },
+    )
 }
 
 /// `app-server-123`, `i-0abc12345678`, `checkout-7d9f8b6c4-x2x9z`: a name with a number, as machines have.
 pub(super) fn machine(ground: &Ground<'_>) -> Vec<Finding> {
     const KINDS: [&str; 24] = [
-        "server", "srv", "host", "node", "db", "database", "web", "app", "worker", "queue", "redis", "postgres", "mysql", "kafka",
-        "broker", "lb", "proxy", "cache", "shard", "pod", "vm", "prod", "prd", "staging",
+        "server", "srv", "host", "node", "db", "database", "web", "app", "worker", "queue", "redis", "postgres",
+        "mysql", "kafka", "broker", "lb", "proxy", "cache", "shard", "pod", "vm", "prod", "prd", "staging",
     ];
     outside(ground, "this looks like the name of a machine", "name the component as customers know it", |token| {
         let parts: Vec<&str> = token.split(['-', '.', '_']).collect();
@@ -131,9 +154,18 @@ pub(super) fn machine(ground: &Ground<'_>) -> Vec<Finding> {
         let Some(last) = parts.last().filter(|_| plain && parts.len() > 1) else { return false };
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         let numbered = digits(last) || KINDS.iter().any(|kind| last.strip_prefix(kind).is_some_and(digits));
-        let instance = parts.len() == 2 && parts[0] == "i" && parts[1].len() >= 8 && parts[1].bytes().all(|b| b.is_ascii_hexdigit());
-        let pod = parts.len() > 2 && last.len() == 5 && mixed(last) && (8..=10).contains(&parts[parts.len() - 2].len()) && mixed(parts[parts.len() - 2]);
-        instance || pod || numbered && parts.iter().any(|part| KINDS.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit())))
+        let instance = parts.len() == 2
+            && parts[0] == "i"
+            && parts[1].len() >= 8
+            && parts[1].bytes().all(|b| b.is_ascii_hexdigit());
+        let pod = parts.len() > 2
+            && last.len() == 5
+            && mixed(last)
+            && (8..=10).contains(&parts[parts.len() - 2].len())
+            && mixed(parts[parts.len() - 2]);
+        instance
+            || pod
+            || numbered && parts.iter().any(|part| KINDS.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit())))
     })
 }
 
@@ -148,7 +180,8 @@ fn named(piece: &Piece<'_>, account: &Account) -> Vec<Span> {
         for (_, shown) in piece.shown().filter(|(key, _)| *key != Some("links")) {
             let text = &piece.text[shown.clone()];
             for (at, _) in text.match_indices(name.as_str()) {
-                let whole = !text[..at].ends_with(char::is_alphanumeric) && !text[at + name.len()..].starts_with(char::is_alphanumeric);
+                let whole = !text[..at].ends_with(char::is_alphanumeric)
+                    && !text[at + name.len()..].starts_with(char::is_alphanumeric);
                 if whole {
                     found.push(shown.start + at..shown.start + at + name.len());
                 }
@@ -185,7 +218,14 @@ pub(super) fn account_spread(ground: &Ground<'_>) -> Vec<Finding> {
     for piece in ground.pieces.iter().filter(|piece| !ground.is_outside(&piece.suffix)) {
         for account in &ground.site.accounts {
             let own = Suffix::Account { audience: of_accounts.name.clone(), account: account.key.clone() };
-            let readers = || ground.site.audiences.iter().filter(|audience| audience.kind != AudienceKind::Account).map(|audience| &audience.reader);
+            let readers = || {
+                ground
+                    .site
+                    .audiences
+                    .iter()
+                    .filter(|audience| audience.kind != AudienceKind::Account)
+                    .map(|audience| &audience.reader)
+            };
             let spreads = readers().any(|reader: &Reader| reader.may_read(&piece.suffix) && !reader.may_read(&own));
             for span in named(piece, account) {
                 let said = piece.lines.iter().any(|(key, line)| key == "say" && line.contains(&span.start));
@@ -206,7 +246,9 @@ pub(super) fn link(ground: &Ground<'_>) -> Vec<Finding> {
     for incident in &ground.site.incidents {
         let heads = incident.heads.iter().filter(|head| !ground.is_outside(&head.suffix));
         links.extend(heads.flat_map(|head| head.links.values()).map(String::as_str));
-        for part in incident.moments.iter().flat_map(|moment| &moment.parts).filter(|part| !ground.is_outside(&part.suffix)) {
+        for part in
+            incident.moments.iter().flat_map(|moment| &moment.parts).filter(|part| !ground.is_outside(&part.suffix))
+        {
             if let Some(Fact::Says(own)) = &part.facts.links {
                 links.extend(own.values().map(String::as_str));
             }
@@ -219,10 +261,18 @@ pub(super) fn link(ground: &Ground<'_>) -> Vec<Finding> {
         .filter(|host| known.iter().all(|known| known.as_deref().and_then(host_of) != Some(host)))
         .filter(|host| ground.site.settings.links.iter().all(|link| host_of(&link.url) != Some(host)))
         .collect();
-    outside(ground, "this is a link, a channel or a key of insiders", "take it out: nobody outside can use it", |token| {
-        let host = host_of(token);
-        host.map_or_else(|| links.iter().any(|link| host_of(link).is_none() && *link == token), |host| hosts.contains(&host))
-    })
+    outside(
+        ground,
+        "this is a link, a channel or a key of insiders",
+        "take it out: nobody outside can use it",
+        |token| {
+            let host = host_of(token);
+            host.map_or_else(
+                || links.iter().any(|link| host_of(link).is_none() && *link == token),
+                |host| hosts.contains(&host),
+            )
+        },
+    )
 }
 
 fn host_of(written: &str) -> Option<&str> {
@@ -232,8 +282,8 @@ fn host_of(written: &str) -> Option<&str> {
 
 pub(super) fn ticket(ground: &Ground<'_>) -> Vec<Finding> {
     const STANDARDS: [&str; 21] = [
-        "UTF", "ISO", "SHA", "AES", "RSA", "TLS", "SSL", "HTTP", "IPV", "CVE", "CWE", "RFC", "COVID", "PSD", "MD", "PCI", "UTC", "GMT",
-        "MT", "H", "EN",
+        "UTF", "ISO", "SHA", "AES", "RSA", "TLS", "SSL", "HTTP", "IPV", "CVE", "CWE", "RFC", "COVID", "PSD", "MD",
+        "PCI", "UTC", "GMT", "MT", "H", "EN",
     ];
     outside(ground, "this looks like a key of a tracker", "take it out: nobody outside can look it up", |token| {
         let Some((key, number)) = token.split_once('-') else { return false };
@@ -285,14 +335,30 @@ pub(super) fn severity(ground: &Ground<'_>) -> Vec<Finding> {
 
 pub(super) fn contract(ground: &Ground<'_>) -> Vec<Finding> {
     const WORDS: [&str; 16] = [
-        "sla", "slas", "service level agreement", "service credit", "service credits", "liability", "liable", "penalty", "penalties",
-        "breach of contract", "lost revenue", "revenue loss", "compensation", "indemnity", "lawsuit", "slo",
+        "sla",
+        "slas",
+        "service level agreement",
+        "service credit",
+        "service credits",
+        "liability",
+        "liable",
+        "penalty",
+        "penalties",
+        "breach of contract",
+        "lost revenue",
+        "revenue loss",
+        "compensation",
+        "indemnity",
+        "lawsuit",
+        "slo",
     ];
     let public = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && piece.incident.is_some());
     let mut found = Vec::new();
     for piece in public {
         let hint = "leave it to those who speak of contracts; the account's own file may say what was agreed";
-        found.extend(piece.find_any(WORDS).into_iter().map(|span| Ground::at(piece, span, "this speaks of contracts", hint)));
+        found.extend(
+            piece.find_any(WORDS).into_iter().map(|span| Ground::at(piece, span, "this speaks of contracts", hint)),
+        );
     }
     found
 }
@@ -302,6 +368,8 @@ pub(super) fn person(ground: &Ground<'_>) -> Vec<Finding> {
         let token = token.strip_prefix("mailto:").unwrap_or(token);
         let Some((user, host)) = token.split_once('@') else { return false };
         let names: Vec<&str> = user.split('.').collect();
-        host.contains('.') && names.len() == 2 && names.iter().all(|name| name.len() > 1 && name.chars().all(char::is_alphabetic))
+        host.contains('.')
+            && names.len() == 2
+            && names.iter().all(|name| name.len() > 1 && name.chars().all(char::is_alphabetic))
     })
 }

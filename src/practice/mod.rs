@@ -10,6 +10,7 @@ pub mod due;
 mod exceptions;
 mod ground;
 mod leaks;
+mod lexicon;
 mod names;
 mod rules;
 mod settings;

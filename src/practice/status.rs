@@ -27,10 +27,16 @@ impl Ink {
 pub fn status(edition: &Edition, ink: Ink) -> String {
     let mut text = String::new();
     let worst = State::worst(edition.components.iter().map(|component| component.state));
-    line(&mut text, &format!("{}  {}", ink.paint("1", &edition.title()), ink.paint(colour(worst), &headline(edition, worst))));
+    line(
+        &mut text,
+        &format!("{}  {}", ink.paint("1", &edition.title()), ink.paint(colour(worst), &headline(edition, worst))),
+    );
     let bad = edition.components.iter().filter(|component| component.state != State::Operational);
     for component in bad {
-        line(&mut text, &format!("  {}: {}", component.name, ink.paint(colour(component.state), &spoken(component.state.word()))));
+        line(
+            &mut text,
+            &format!("  {}: {}", component.name, ink.paint(colour(component.state), &spoken(component.state.word()))),
+        );
     }
     let open = edition.incidents.iter().filter(|one| one.open && one.kind == IncidentKind::Incident);
     for incident in open {
@@ -49,7 +55,10 @@ pub fn status(edition: &Edition, ink: Ink) -> String {
             Phase::Overrunning => ink.paint("31", "overrunning"),
             _ => "under way".to_owned(),
         };
-        line(&mut text, &format!("{} {when}: {}, {} to {}", ink.paint("34", "maintenance"), one.title, window.from, window.until));
+        line(
+            &mut text,
+            &format!("{} {when}: {}, {} to {}", ink.paint("34", "maintenance"), one.title, window.from, window.until),
+        );
     }
     text
 }
@@ -71,7 +80,12 @@ fn headline(edition: &Edition, worst: State) -> String {
 fn open_incident(text: &mut String, incident: &Incident, now: Timestamp, ink: Ink) {
     let severity = incident.severity.as_deref().map(|severity| format!("{severity}  ")).unwrap_or_default();
     let ago = span(now.as_second() - incident.started.as_second());
-    let head = format!("{}{}  {}, for {ago}", ink.paint("1;31", &severity), ink.paint("1", &incident.title), spoken(incident.status.word()));
+    let head = format!(
+        "{}{}  {}, for {ago}",
+        ink.paint("1;31", &severity),
+        ink.paint("1", &incident.title),
+        spoken(incident.status.word())
+    );
     line(text, &head);
     line(text, &format!("  {}", ink.paint("2", &incident.slug)));
     for (role, who) in &incident.roles {
@@ -90,7 +104,13 @@ fn open_incident(text: &mut String, incident: &Incident, now: Timestamp, ink: In
         && let Some(part) = moment.parts.iter().find(|part| part.own).or_else(|| moment.parts.first())
     {
         let next = incident.next_update;
-        told(text, &part.suffix, Some((moment.posted(), part.words.text().trim())), (next, next.is_some_and(|next| next < now)), (now, ink));
+        told(
+            text,
+            &part.suffix,
+            Some((moment.posted(), part.words.text().trim())),
+            (next, next.is_some_and(|next| next < now)),
+            (now, ink),
+        );
     }
 }
 

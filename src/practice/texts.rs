@@ -1,9 +1,9 @@
 //! Every text with its words and their places: what the rules over wording and leaks look at.
 
+use crate::diagnostic::Scope;
 use crate::model::{Incident, Moment, Part, Site};
 use crate::name::Suffix;
 use crate::read::front_matter;
-use crate::diagnostic::Scope;
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -38,9 +38,28 @@ pub struct Word {
 
 /// Keys of front matter whose values are no prose, or none that anybody is to repeat.
 const UNSAID: [&str; 22] = [
-    "status", "at", "components", "corrects", "backfilled", "from", "until", "embargo", "template", "next_update",
-    "started", "severity", "detected", "declared", "business_response", "roles", "customers", "links", "confidence",
-    "affects", "macro", "dont_say",
+    "status",
+    "at",
+    "components",
+    "corrects",
+    "backfilled",
+    "from",
+    "until",
+    "embargo",
+    "template",
+    "next_update",
+    "started",
+    "severity",
+    "detected",
+    "declared",
+    "business_response",
+    "roles",
+    "customers",
+    "links",
+    "confidence",
+    "affects",
+    "macro",
+    "dont_say",
 ];
 
 /// Every document of the site.
@@ -48,11 +67,14 @@ pub(super) fn pieces<'a>(site: &'a Site, texts: &dyn Fn(&str) -> Option<Arc<str>
     let mut pieces = Vec::new();
     for incident in &site.incidents {
         for head in &incident.heads {
-            pieces.extend(piece(&head.path, &head.suffix, texts).map(|piece| Piece { incident: Some(incident), ..piece }));
+            pieces.extend(
+                piece(&head.path, &head.suffix, texts).map(|piece| Piece { incident: Some(incident), ..piece }),
+            );
         }
         for moment in incident.moments.iter().chain(&incident.postmortem) {
             for part in &moment.parts {
-                let whole = |piece| Piece { incident: Some(incident), moment: Some(moment), part: Some(&**part), ..piece };
+                let whole =
+                    |piece| Piece { incident: Some(incident), moment: Some(moment), part: Some(&**part), ..piece };
                 pieces.extend(piece(&part.path, &part.suffix, texts).map(whole));
             }
         }
@@ -94,12 +116,11 @@ fn lines(text: &str, yaml: Span) -> Vec<(String, Span)> {
         let end = at + line.trim_end().len();
         let content = line.trim();
         if !content.is_empty() && !content.starts_with('#') {
-            match line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '-', '\t'])) {
-                Some((key, _)) => found.push((key.trim().to_owned(), at + key.len() + 1..end.max(at + key.len() + 1))),
-                None => {
-                    let key = found.last().map(|(key, _)| key.clone()).unwrap_or_default();
-                    found.push((key, at..end));
-                }
+            if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '-', '\t'])) {
+                found.push((key.trim().to_owned(), at + key.len() + 1..end.max(at + key.len() + 1)));
+            } else {
+                let key = found.last().map(|(key, _)| key.clone()).unwrap_or_default();
+                found.push((key, at..end));
             }
         }
         at += line.len();
@@ -119,9 +140,12 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
     for (offset, c) in text[span.clone()].char_indices().chain([(end - span.start, '\n')]) {
         let at = span.start + offset;
         let next = text[at..end].chars().nth(1);
-        let joins = start.is_some() && matches!(c, '\'' | '’' | '-' | '.' | ':' | '%' | '_' | ',' | '/' | '@')
+        let joins = start.is_some()
+            && matches!(c, '\'' | '’' | '-' | '.' | ':' | '%' | '_' | ',' | '/' | '@')
             && (c == '%' || next.is_some_and(char::is_alphanumeric))
-            && !(matches!(c, '.' | ',' | ':') && !next.is_some_and(|c| c.is_ascii_digit()) && !text[..at].ends_with(|c: char| c.is_ascii_digit()));
+            && !(matches!(c, '.' | ',' | ':')
+                && !next.is_some_and(|c| c.is_ascii_digit())
+                && !text[..at].ends_with(|c: char| c.is_ascii_digit()));
         if (c.is_alphanumeric() || joins) && !is_hidden(at) {
             start = start.or(Some(at));
             feeds = 0;
@@ -133,8 +157,15 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
             begins = false;
         }
         let ends_line = c == '\n';
-        feeds = if ends_line { feeds + 1 } else if c.is_whitespace() { feeds } else { 0 };
-        let ends = matches!(c, '.' | '!' | '?' | ';' | '|') && next.is_none_or(|c| c.is_whitespace() || "\"'”)*_".contains(c));
+        feeds = if ends_line {
+            feeds + 1
+        } else if c.is_whitespace() {
+            feeds
+        } else {
+            0
+        };
+        let ends =
+            matches!(c, '.' | '!' | '?' | ';' | '|') && next.is_none_or(|c| c.is_whitespace() || "\"'”)*_".contains(c));
         let below = text.get(at + 1..end).unwrap_or_default().trim_start_matches(' ');
         let list = ends_line && ["- ", "* ", "#", "> ", "|"].iter().any(|mark| below.starts_with(mark));
         if ends || feeds > 1 || list {
@@ -150,10 +181,10 @@ fn hidden(text: &str) -> Vec<Span> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let closed = if rest.starts_with("```") {
-            Some(rest[3..].find("```").map_or(rest.len(), |end| end + 6))
-        } else if rest.starts_with('`') {
-            rest[1..].find('`').filter(|end| !rest[1..=*end].contains("\n\n")).map(|end| end + 2)
+        let closed = if let Some(fenced) = rest.strip_prefix("```") {
+            Some(fenced.find("```").map_or(rest.len(), |end| end + 6))
+        } else if let Some(code) = rest.strip_prefix('`') {
+            code.find('`').filter(|end| !rest[1..=*end].contains("\n\n")).map(|end| end + 2)
         } else if rest.starts_with("](") {
             rest.find(')')
         } else if rest.starts_with("https://") || rest.starts_with("http://") || rest.starts_with("mailto:") {

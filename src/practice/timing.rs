@@ -13,7 +13,9 @@ pub(super) fn promised(moment: &Moment, part: &Part) -> Option<Timestamp> {
     match part.facts.next_update.as_ref()? {
         Fact::None => None,
         Fact::Says(NextUpdate::At(at)) => Some(*at),
-        Fact::Says(NextUpdate::After(period)) => at_of(moment)?.saturating_add(SignedDuration::from_secs(period.0)).ok(),
+        Fact::Says(NextUpdate::After(period)) => {
+            at_of(moment)?.saturating_add(SignedDuration::from_secs(period.0)).ok()
+        }
     }
 }
 
@@ -42,7 +44,12 @@ pub(super) fn next_update_past(ground: &Ground<'_>) -> Vec<Finding> {
     parts
         .filter(|(moment, part)| promised(moment, part).zip(at_of(moment)).is_some_and(|(next, at)| next <= at))
         .map(|(_, part)| {
-            ground.at_key(&part.path, "next_update", "the next update is not after this one", "correct one of the times")
+            ground.at_key(
+                &part.path,
+                "next_update",
+                "the next update is not after this one",
+                "correct one of the times",
+            )
         })
         .collect()
 }
@@ -65,7 +72,8 @@ pub(super) fn next_update_missing(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (incident, shown) in ground.open() {
         let owed = |part: &Part| {
-            let own = shown.notices.iter().any(|notice| notice.audience == part.suffix.to_string() && notice.next.is_some());
+            let own =
+                shown.notices.iter().any(|notice| notice.audience == part.suffix.to_string() && notice.next.is_some());
             part.suffix == Suffix::Public || own
         };
         for (moment, part) in last_words(ground, incident) {
@@ -133,7 +141,12 @@ pub(super) fn before_kept(ground: &Ground<'_>) -> Vec<Finding> {
         for notice in &shown.notices {
             let Some(before) = notice.before.as_ref().filter(|before| before.kept == Some(false)) else { continue };
             let theirs = incident.moments.iter().flat_map(|moment| &moment.parts);
-            let Some(part) = theirs.into_iter().find(|part| part.suffix.to_string() == before.audience || (before.audience == "public" && part.suffix == Suffix::Public)) else { continue };
+            let Some(part) = theirs.into_iter().find(|part| {
+                part.suffix.to_string() == before.audience
+                    || (before.audience == "public" && part.suffix == Suffix::Public)
+            }) else {
+                continue;
+            };
             let phrase = format!("`{}` heard before `{}`", before.audience, notice.audience);
             let hint = format!("tell `{}` first: policy says so", notice.audience);
             found.push(Finding { readers: None, ..ground.at_key(&part.path, "status", phrase, &hint) });
@@ -157,8 +170,14 @@ pub(super) fn stage_skipped(ground: &Ground<'_>) -> Vec<Finding> {
             let backfilled = after.parts.iter().chain(&before.parts).any(|part| part.backfilled.is_some());
             let skips = status_of(before) == Some(Status::Investigating) && status_of(after) == Some(Status::Resolved);
             if skips && !backfilled {
-                let hint = "say what was done, and watch it for a while; if it ended by itself, say so with `monitoring`";
-                found.push(ground.at_key(&part.path, "status", "this is over before anybody was told of a repair", hint));
+                let hint =
+                    "say what was done, and watch it for a while; if it ended by itself, say so with `monitoring`";
+                found.push(ground.at_key(
+                    &part.path,
+                    "status",
+                    "this is over before anybody was told of a repair",
+                    hint,
+                ));
             }
         }
     }
@@ -168,26 +187,55 @@ pub(super) fn stage_skipped(ground: &Ground<'_>) -> Vec<Finding> {
 /// The last public word gives the times or the length, in digits.
 pub(super) fn resolved_without_length(ground: &Ground<'_>) -> Vec<Finding> {
     let is_end = |moment: &Moment| status_of(moment) == Some(Status::Resolved);
-    let pieces = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && piece.moment.is_some_and(is_end));
+    let pieces =
+        ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && piece.moment.is_some_and(is_end));
     pieces
         .filter(|piece| {
             let words: Vec<&str> = piece.prose().map(|word| word.small.as_str()).collect();
-            let time = |word: &&str| super::wording::is_clock(word);
-            let length = words.windows(2).any(|pair| is_count(pair[0]) && is_unit(pair[1]));
-            !words.iter().any(time) && !length
+            !words.iter().any(|word| super::wording::is_clock(word) || LENGTHS.contains(word))
         })
-        .map(|piece| Ground::at(piece, piece.key("status"), "nobody is told how long it lasted", "say from when to when, with the zone"))
+        .map(|piece| {
+            Ground::at(
+                piece,
+                piece.key("status"),
+                "nobody is told how long it lasted",
+                "say from when to when, with the zone",
+            )
+        })
         .collect()
 }
 
-fn is_count(word: &str) -> bool {
-    const SPELT: [&str; 15] = ["a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "half"];
-    word.starts_with(|c: char| c.is_ascii_digit()) || SPELT.contains(&word)
-}
-
-fn is_unit(word: &str) -> bool {
-    ["minute", "minutes", "min", "hour", "hours", "day", "days", "second", "seconds", "h", "m", "an"].contains(&word)
-}
+/// Words that only a length or a date is told with.
+const LENGTHS: [&str; 28] = [
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "min",
+    "mins",
+    "hrs",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "overnight",
+    "instantly",
+];
 
 pub(super) fn window_overruns(ground: &Ground<'_>) -> Vec<Finding> {
     let all = ground.all.iter().flat_map(|all| &all.incidents);
@@ -207,7 +255,9 @@ pub(super) fn component_missing(ground: &Ground<'_>) -> Vec<Finding> {
     let shown = ground.public.iter().flat_map(|public| &public.incidents);
     let open = shown.filter(|incident| incident.open && incident.window.is_none() && incident.components.is_empty());
     open.filter_map(|incident| {
-        let (_, part) = last_words(ground, truth_of(ground.site, incident)?).into_iter().find(|(_, part)| part.suffix == Suffix::Public)?;
+        let (_, part) = last_words(ground, truth_of(ground.site, incident)?)
+            .into_iter()
+            .find(|(_, part)| part.suffix == Suffix::Public)?;
         let hint = "add `components`, as in `{checkout: partial_outage}`";
         Some(ground.at_key(&part.path, "status", "this incident is open and everything is shown as operational", hint))
     })
@@ -234,7 +284,12 @@ pub(super) fn facts_missing(ground: &Ground<'_>) -> Vec<Finding> {
             };
             if missing {
                 let phrase = format!("`{}` has had no `{name}`", part.suffix);
-                found.push(ground.at_key(&part.path, "status", phrase, &format!("add `{name}`: it is what they need first")));
+                found.push(ground.at_key(
+                    &part.path,
+                    "status",
+                    phrase,
+                    &format!("add `{name}`: it is what they need first"),
+                ));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Rules over wording, in texts for people outside and in what customer service is to say.
 
 use super::ground::status_of;
+use super::lexicon::{BLAME, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
 use super::texts::{Piece, Word};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;
@@ -8,63 +9,12 @@ use crate::name::Suffix;
 use crate::source::Span;
 use crate::state::Status;
 
-const JARGON: &[&str] = &[
-    "5xx", "4xx", "http 500", "http 502", "http 503", "http 504", "kubernetes", "k8s", "pod", "pods", "node pool", "failover", "failed over",
-    "rollback", "rolled back", "rolling back", "hotfix", "latency", "p95", "p99", "throughput", "upstream", "downstream", "backend",
-    "back-end", "microservice", "replica", "replicas", "replication lag", "load balancer", "load balancers", "ingress", "egress",
-    "cpu", "oom", "out of memory", "memory leak", "deadlock", "race condition", "null pointer", "stack trace", "exception", "config push",
-    "feature flag", "cron", "kafka", "redis", "postgres", "mysql", "cassandra", "elasticsearch", "dns", "bgp", "root cause", "rca",
-    "mitigated", "remediation", "remediated", "remediate", "impacted", "on-call", "cluster", "garbage collection", "thread pool",
-    "connection pool", "rate limiter", "circuit breaker",
-];
-const BLAME: &[&str] = &[
-    "human error", "operator error", "user error", "careless", "carelessness", "negligence", "negligent", "should have known",
-    "should have been caught", "should have checked", "failed to follow", "mistake by", "an engineer", "one of our engineers",
-    "junior engineer", "a developer", "fat finger", "incompetent",
-];
-const PLATITUDES: &[&str] = &[
-    "any inconvenience", "the inconvenience", "inconvenience caused", "inconvenience this may have caused", "take this very seriously", "takes this seriously",
-    "take very seriously", "take this seriously", "working hard", "working diligently", "working tirelessly", "working around the clock",
-    "all hands on deck", "appreciate your patience", "your patience and understanding", "thank you for your patience", "thanks for your patience",
-    "bear with us", "rest assured", "top priority", "highest priority", "utmost importance", "committed to providing",
-    "as quickly as possible", "as soon as possible", "we understand how important", "valued customers", "out of an abundance of caution",
-];
-const SPECULATION: &[&str] = &[
-    "we think", "we believe", "we suspect", "probably", "presumably", "may be caused by", "might be caused by", "may be due to", "might be due to",
-    "could be due to", "possibly due to", "likely due to", "likely caused by", "seems to be caused by", "appears to be caused by",
-    "appears to be due to", "appears to be related to", "may be related to", "might be related to", "caused by", "because of a", "due to a", "due to an",
-    "as a result of a",
-];
-const PROMISES: &[&str] = &[
-    "will be fixed by", "will be fixed within", "will be resolved by", "will be resolved within", "will be restored by", "will be restored within",
-    "will be back by", "will be back within", "will be back up by", "will be back up within", "should be fixed by", "should be fixed within",
-    "should be resolved by", "should be resolved within", "should be restored by", "should be back by", "should be back within",
-    "expect to be back by", "expect to be back within", "expect a fix by", "expect a fix within", "expect a resolution by", "expect a resolution within",
-    "expect service to be restored", "expect full recovery", "expect this to be resolved", "expect this to be fixed", "estimated time to resolution", "estimated time of resolution",
-    "estimated resolution", "estimated time of repair", "estimated recovery time", "eta", "expected to be resolved", "expected to be fixed", "expected to be restored",
-    "should be back to normal", "will be back to normal",
-];
-const VAGUE: &[&str] = &[
-    "soon", "shortly", "momentarily", "in a few minutes", "in a few hours", "in the next few hours", "in the coming hours", "in due course", "later today",
-    "this morning", "this afternoon", "this evening", "tonight", "earlier today", "midnight", "a short while ago", "in a while", "as we speak",
-];
-const OTHERS: &[&str] = &[
-    "third party", "third-party", "our vendor", "our provider", "our hosting provider", "our cloud provider", "our upstream provider", "outside of our control", "outside our control",
-    "beyond our control",
-];
-const EARLY: &[&str] = &[
-    "has been resolved", "is resolved", "is now resolved", "have been resolved", "are resolved", "fully resolved", "has been fully restored", "has been fixed for good",
-    "should be fixed", "should be resolved", "should now be resolved", "should now be fixed",
-];
-const SORRY: &[&str] = &["sorry", "apologise", "apologize", "apologies", "apology", "apologizes", "apologises", "regret"];
-const SCOPE: &[&str] = &[
-    "some customers", "some users", "a small number", "a subset", "a small subset", "certain customers", "certain users", "a number of customers", "a number of users",
-    "a portion of", "a limited number", "a handful",
-];
-
 /// Texts that are said to people outside.
 fn said<'g, 'a>(ground: &'g Ground<'a>) -> impl Iterator<Item = &'g Piece<'a>> {
-    ground.pieces.iter().filter(|piece| piece.incident.is_some() && !is_review(piece))
+    ground
+        .pieces
+        .iter()
+        .filter(|piece| piece.incident.is_some() && !is_review(piece))
         .filter(|piece| ground.is_outside(&piece.suffix) || ground.kind(&piece.suffix) == Some(AudienceKind::Support))
 }
 
@@ -94,16 +44,27 @@ fn phrases(ground: &Ground<'_>, list: &[&str], own: &[String], [phrase, hint]: [
 }
 
 fn in_status(found: Vec<Finding>, ground: &Ground<'_>, wanted: Status) -> Vec<Finding> {
-    let holds = |finding: &Finding| ground.piece(&finding.path).and_then(|piece| status_of(piece.moment?)) == Some(wanted);
+    let holds =
+        |finding: &Finding| ground.piece(&finding.path).and_then(|piece| status_of(piece.moment?)) == Some(wanted);
     found.into_iter().filter(holds).collect()
 }
 
 pub(super) fn forbidden(ground: &Ground<'_>) -> Vec<Finding> {
-    phrases(ground, &[], &ground.site.policy.words.forbid_public, ["policy forbids these words outside", "say what is the case instead"])
+    phrases(
+        ground,
+        &[],
+        &ground.site.policy.words.forbid_public,
+        ["policy forbids these words outside", "say what is the case instead"],
+    )
 }
 
 pub(super) fn jargon(ground: &Ground<'_>) -> Vec<Finding> {
-    phrases(ground, JARGON, &ground.site.policy.words.jargon, ["customers may not know this word", "say what they notice"])
+    phrases(
+        ground,
+        JARGON,
+        &ground.site.policy.words.jargon,
+        ["customers may not know this word", "say what they notice"],
+    )
 }
 
 /// Blame has no place in anything that is written.
@@ -148,8 +109,11 @@ pub(super) fn vague_time(ground: &Ground<'_>) -> Vec<Finding> {
 }
 
 pub(super) fn vague_scope(ground: &Ground<'_>) -> Vec<Finding> {
-    let mut found = phrases(ground, SCOPE, &[], ["nobody can tell whether they are among them", "give a number, or say who"]);
-    found.retain(|finding| ground.piece(&finding.path).is_some_and(|piece| !piece.prose().any(|word| word.small.ends_with('%'))));
+    let mut found =
+        phrases(ground, SCOPE, &[], ["nobody can tell whether they are among them", "give a number, or say who"]);
+    found.retain(|finding| {
+        ground.piece(&finding.path).is_some_and(|piece| !piece.prose().any(|word| word.small.ends_with('%')))
+    });
     found
 }
 
@@ -179,15 +143,23 @@ pub(super) fn is_clock(word: &str) -> bool {
     let Some((hours, rest)) = bare.split_once(':') else { return false };
     let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "00"));
     let number = |part: &str, limit: u8| part.parse::<u8>().is_ok_and(|number| number < limit);
-    (1..=2).contains(&hours.len()) && minutes.len() == 2 && number(hours, 25) && number(minutes, 60) && number(seconds, 60)
+    (1..=2).contains(&hours.len())
+        && minutes.len() == 2
+        && number(hours, 25)
+        && number(minutes, 60)
+        && number(seconds, 60)
 }
 
 fn is_zone(word: &str) -> bool {
     const ZONES: [&str; 42] = [
-        "utc", "gmt", "z", "cet", "cest", "bst", "ist", "est", "edt", "et", "pst", "pdt", "pt", "cst", "cdt", "ct", "mst", "mdt", "mt", "jst", "kst",
-        "sgt", "hkt", "aest", "aedt", "acst", "awst", "nzst", "nzdt", "nzt", "eet", "eest", "wet", "west", "msk", "sast", "wat", "eat", "brt", "art", "aet", "wib",
+        "utc", "gmt", "z", "cet", "cest", "bst", "ist", "est", "edt", "et", "pst", "pdt", "pt", "cst", "cdt", "ct",
+        "mst", "mdt", "mt", "jst", "kst", "sgt", "hkt", "aest", "aedt", "acst", "awst", "nzst", "nzdt", "nzt", "eet",
+        "eest", "wet", "west", "msk", "sast", "wat", "eat", "brt", "art", "aet", "wib",
     ];
-    ZONES.contains(&word) || word.starts_with("utc") || word.starts_with("gmt") || word.contains('/') && word.contains("europe")
+    ZONES.contains(&word)
+        || word.starts_with("utc")
+        || word.starts_with("gmt")
+        || word.contains('/') && word.contains("europe")
 }
 
 /// One zone serves the times before it in its sentence: `from 09:02 to 09:40 UTC`.
@@ -195,12 +167,19 @@ pub(super) fn time_without_zone(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for piece in said(ground).filter(|piece| ground.is_outside(&piece.suffix)) {
         for sentence in sentences(piece.words.iter()) {
-            let zoned = sentence.iter().rposition(|word| is_zone(&word.small) || word.small.ends_with('z') && is_clock(&word.small));
+            let zoned = sentence
+                .iter()
+                .rposition(|word| is_zone(&word.small) || word.small.ends_with('z') && is_clock(&word.small));
             let named = sentence.iter().any(|word| matches!(word.small.as_str(), "time" | "local"));
             for (at, word) in sentence.iter().enumerate() {
                 let open = is_clock(&word.small) && !named && zoned.is_none_or(|zone| zone < at);
                 if open && !sentence[..at].iter().rev().take(3).any(|word| is_zone(&word.small)) {
-                    found.push(Ground::at(piece, word.span.clone(), "this time has no zone", "add it, as in `14:05 UTC`"));
+                    found.push(Ground::at(
+                        piece,
+                        word.span.clone(),
+                        "this time has no zone",
+                        "add it, as in `14:05 UTC`",
+                    ));
                 }
             }
         }
@@ -212,7 +191,9 @@ fn sentences<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Vec<&'w Word>> {
     let mut sentences: Vec<Vec<&Word>> = Vec::new();
     for word in words {
         match sentences.last_mut() {
-            Some(sentence) if !word.begins && sentence.last().is_some_and(|last| last.key == word.key) => sentence.push(word),
+            Some(sentence) if !word.begins && sentence.last().is_some_and(|last| last.key == word.key) => {
+                sentence.push(word);
+            }
             _ => sentences.push(vec![word]),
         }
     }

@@ -54,9 +54,9 @@ pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
     if !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
         return Ok(Vec::new());
     }
-    let found = walk(site, &root)?.into_iter().filter(|(path, _)| {
-        Path::new(path).extension().is_some_and(|extension| extension == "md")
-    });
+    let found = walk(site, &root)?
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "md"));
     let mut listed: Vec<Listed> = found.map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)

@@ -59,7 +59,8 @@ pub fn reported(
     if format == Format::Text {
         return told(diagnostics, sources, style);
     }
-    let faults: Vec<Fault> = diagnostics.iter().map(|one| fault(one, sources(&one.place.path).as_deref(), style)).collect();
+    let faults: Vec<Fault> =
+        diagnostics.iter().map(|one| fault(one, sources(&one.place.path).as_deref(), style)).collect();
     match format {
         Format::Github => faults.iter().map(annotation).collect(),
         Format::Sarif => pretty(&sarif(&faults, rules)),
@@ -117,8 +118,16 @@ fn annotation(fault: &Fault) -> String {
     // A path that is left out in part is none that could be shown beside the change.
     if !fault.withheld {
         let place = (fault.line, fault.column, fault.end_line, fault.end_column);
-        write!(line, "file={},line={},col={},endLine={},endColumn={},", property(&fault.path), place.0, place.1, place.2, place.3)
-            .expect("writing to a string can't fail");
+        write!(
+            line,
+            "file={},line={},col={},endLine={},endColumn={},",
+            property(&fault.path),
+            place.0,
+            place.1,
+            place.2,
+            place.3
+        )
+        .expect("writing to a string can't fail");
     }
     let title = fault.rule.unwrap_or("structure");
     let place = if fault.withheld { format!("{}, line {}: ", fault.path, fault.line) } else { String::new() };
@@ -222,7 +231,11 @@ fn sarif<'a>(faults: &'a [Fault], rules: &'a [About]) -> Sarif<'a> {
     let result = |fault: &'a Fault| SarifResult {
         rule_id: fault.rule.unwrap_or("structure"),
         level: fault.level,
-        message: if fault.withheld { Text { text: format!("{}, line {}: {}", fault.path, fault.line, message(fault)) } } else { Text { text: message(fault) } },
+        message: if fault.withheld {
+            Text { text: format!("{}, line {}: {}", fault.path, fault.line, message(fault)) }
+        } else {
+            Text { text: message(fault) }
+        },
         locations: if fault.withheld { Vec::new() } else { vec![location(fault)] },
     };
     Sarif {

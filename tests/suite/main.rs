@@ -4,6 +4,8 @@
 mod architecture;
 mod canary;
 mod case;
+mod commands_rules;
+mod corpus;
 mod emit;
 mod front_matter;
 mod generated;

@@ -11,7 +11,9 @@ const POLICY: &str = "severities:\n  sev1:\n    notify:\n      public: {within: 
 
 /// One public update of an open incident.
 fn update(status: &str, body: &str) -> Case {
-    let text = format!("---\nstatus: {status}\nat: 2026-11-20T11:30:00Z\ncomponents: {{checkout: partial_outage}}\nnext_update: 2026-11-20T12:30:00Z\n---\n{body}\n");
+    let text = format!(
+        "---\nstatus: {status}\nat: 2026-11-20T11:30:00Z\ncomponents: {{checkout: partial_outage}}\nnext_update: 2026-11-20T12:30:00Z\n---\n{body}\n"
+    );
     incident().file("incidents/2026-11-20-payments/02-update.md", &text)
 }
 
@@ -37,28 +39,82 @@ fn fires(case: &Case, rule: &str) -> Vec<String> {
 const WORDS: &[(&str, &str, &str, &str, &str)] = &[
     ("time-without-zone", "identified", "It began at 09:14.", "09:14", "It lasted from 09:14 to 09:40 UTC."),
     ("vague-time", "identified", "We write again soon.", "soon", "We write again by 10:00 UTC."),
-    ("leak-secret", "identified", "Use AKIAABCDEFGHIJKLMNOP for now.", "AKIAABCDEFGHIJKLMNOP", "Use your own key, AKIA and so on."),
-    ("leak-private-address", "identified", "Calls to 10.2.3.4:8080 fail.", "10.2.3.4:8080", "Version 10.2.3 of the app fails."),
+    (
+        "leak-secret",
+        "identified",
+        "Use AKIAABCDEFGHIJKLMNOP for now.",
+        "AKIAABCDEFGHIJKLMNOP",
+        "Use your own key, AKIA and so on.",
+    ),
+    (
+        "leak-private-address",
+        "identified",
+        "Calls to 10.2.3.4:8080 fail.",
+        "10.2.3.4:8080",
+        "Version 10.2.3 of the app fails.",
+    ),
     ("leak-address", "identified", "Allow 203.0.113.7 again.", "203.0.113.7", "Allow version 2.0.1.7.1 again."),
-    ("leak-host", "identified", "The host db.prod.internal is slow.", "db.prod.internal", "The page status.pay.example is slow."),
-    ("leak-machine", "identified", "We restarted app-server-123 twice.", "app-server-123", "We restarted it at 2026-11-20 twice."),
+    (
+        "leak-host",
+        "identified",
+        "The host db.prod.internal is slow.",
+        "db.prod.internal",
+        "The page status.pay.example is slow.",
+    ),
+    (
+        "leak-machine",
+        "identified",
+        "We restarted app-server-123 twice.",
+        "app-server-123",
+        "We restarted it at 2026-11-20 twice.",
+    ),
     ("leak-account", "identified", "Acme Retail can pay.", "Acme Retail", "Acmeist poets can pay."),
-    ("leak-link", "identified", "See https://meet.pay.example/other for more.", "https://meet.pay.example/other", "See https://pay.example/other for more."),
+    (
+        "leak-link",
+        "identified",
+        "See https://meet.pay.example/other for more.",
+        "https://meet.pay.example/other",
+        "See https://pay.example/other for more.",
+    ),
     ("leak-ticket", "identified", "We follow it in OPS-4711 now.", "OPS-4711", "We use SHA-256 and UTF-8 now."),
-    ("leak-channel", "identified", "Ask in #payments-help today.", "#payments-help", "Ask about order #4711, as in [here](#update)."),
+    (
+        "leak-channel",
+        "identified",
+        "Ask in #payments-help today.",
+        "#payments-help",
+        "Ask about order #4711, as in [here](#update).",
+    ),
     ("leak-severity", "identified", "This is a SEV-1 now.", "SEV-1", "This is severe now."),
     ("leak-contract", "identified", "It counts against the SLA.", "SLA", "It counts for all."),
-    ("leak-person", "identified", "Write to jane.roe@pay.example today.", "jane.roe@pay.example", "Write to help@pay.example today."),
+    (
+        "leak-person",
+        "identified",
+        "Write to jane.roe@pay.example today.",
+        "jane.roe@pay.example",
+        "Write to help@pay.example today.",
+    ),
     ("jargon", "identified", "We did a failover.", "failover", "We moved it."),
     ("blame", "identified", "It was human error.", "human error", "A check was missing."),
     ("platitudes", "identified", "Sorry for\nany inconvenience.", "any inconvenience", "You can pay by bank transfer."),
     ("speculation", "investigating", "It is probably the bank.", "probably", "We look for the cause."),
     ("promised-repair", "identified", "It will be fixed by 10:00 UTC.", "will be fixed by", "It is being fixed."),
-    ("resolved-too-early", "monitoring", "The problem has been resolved.", "has been resolved", "Payments go through since 11:20 UTC."),
+    (
+        "resolved-too-early",
+        "monitoring",
+        "The problem has been resolved.",
+        "has been resolved",
+        "Payments go through since 11:20 UTC.",
+    ),
     ("other-to-blame", "identified", "A third party failed.", "third party", "Card payments fail."),
     ("shouting", "identified", "We are back!", "!", "We are back."),
     ("apologies", "identified", "We are sorry. We apologise.", "apologise", "We are sorry."),
-    ("unfilled-blank", "identified", "From {{ started | time }} on.", "{{ started | time }}", "- [x] done, see [this](https://pay.example)."),
+    (
+        "unfilled-blank",
+        "identified",
+        "From {{ started | time }} on.",
+        "{{ started | time }}",
+        "- [x] done, see [this](https://pay.example).",
+    ),
 ];
 
 #[test]
@@ -93,19 +149,22 @@ fn pair(rule: &str) -> (Case, Case) {
     };
     let component = "components: {checkout: partial_outage}\n";
     let template = |approved: &str, name: &str| {
-        let text = format!("---\naudience: public\nstage: identified\nseverity: [sev1]\n{approved}---\nPayments {{{{ what }}}}.\n");
-        let update = format!("---\nstatus: identified\nat: 2026-11-20T11:30:00Z\n{component}template: {name}\n---\nPayments fail.\n");
+        let text = format!(
+            "---\naudience: public\nstage: identified\nseverity: [sev1]\n{approved}---\nPayments {{{{ what }}}}.\n"
+        );
+        let update = format!(
+            "---\nstatus: identified\nat: 2026-11-20T11:30:00Z\n{component}template: {name}\n---\nPayments fail.\n"
+        );
         plain().file("templates/one.md", &text).file("incidents/2026-11-20-payments/02-update.md", &update)
     };
     let approved = "approved: [{role: legal, on: 2026-01-01}]\nreview_by: 2027-01-01\n";
     let asked = || replace("approvals: {}", "approvals: {public: [legal]}");
     let record = "incidents/2026-11-20-payments/02-update.approvals.yaml";
-    let signed = |digest: &str, list: &str| {
-        asked().file(record, &format!("{list} digest: \"{digest}\"}}\n"))
-    };
+    let signed = |digest: &str, list: &str| asked().file(record, &format!("{list} digest: \"{digest}\"}}\n"));
     let digest = {
         let (truth, _) = asked().read(&[]);
-        let (_, _, part) = candor::practice::part_of(&truth.site, "content/incidents/2026-11-20-payments/02-update.md").unwrap();
+        let (_, _, part) =
+            candor::practice::part_of(&truth.site, "content/incidents/2026-11-20-payments/02-update.md").unwrap();
         candor::practice::digest(part)
     };
     let by_legal = "approvals:\n  - {file: 02-update.md, role: legal, at: \"2026-11-20T11:31:00Z\",";
@@ -113,12 +172,22 @@ fn pair(rule: &str) -> (Case, Case) {
     let at_old = INSIDE.replace("incident_commander: lead, ", "");
     match rule {
         "unknown-rule" => (policy("rules: {jargn: off}\n"), policy("rules: {jargon: off}\n")),
-        "reads-audiences" => (plain().file("audiences.yaml", "support: {label: S, kind: support, reads: [suport]}\n"), plain()),
+        "reads-audiences" => {
+            (plain().file("audiences.yaml", "support: {label: S, kind: support, reads: [suport]}\n"), plain())
+        }
         "policy-audiences" => (replace("support:", "suport:"), plain()),
-        "severity-unknown" => (plain().file("incidents/2026-11-20-payments/incident.internal.md", &INSIDE.replace("sev1", "sev7")), plain()),
-        "names-that-tell" => (plain().file("incidents/2026-11-20-payments/03-globex.md", &end("monitoring", "Fine.")), plain().file(MEND, &end("monitoring", "Fine."))),
+        "severity-unknown" => (
+            plain().file("incidents/2026-11-20-payments/incident.internal.md", &INSIDE.replace("sev1", "sev7")),
+            plain(),
+        ),
+        "names-that-tell" => (
+            plain().file("incidents/2026-11-20-payments/03-globex.md", &end("monitoring", "Fine.")),
+            plain().file(MEND, &end("monitoring", "Fine.")),
+        ),
         "ahead-of-now" => (plain().now("2026-11-20T11:00:00Z"), plain()),
-        "next-update-past" => (first("next_update: 2026-11-20T11:30:00Z\n"), first("next_update: 2026-11-20T11:31:00Z\n")),
+        "next-update-past" => {
+            (first("next_update: 2026-11-20T11:30:00Z\n"), first("next_update: 2026-11-20T11:31:00Z\n"))
+        }
         "resolved-before-start" => (
             plain().file(MEND, &end("resolved", "From 9:00 UTC.").replace("T11:50", "T10:50")),
             plain().file(MEND, &end("resolved", "From 9:00 UTC.")),
@@ -127,12 +196,21 @@ fn pair(rule: &str) -> (Case, Case) {
         "next-update-overdue" => (plain().now("2026-11-20T12:31:00Z"), plain()),
         "next-update-late" => (first("next_update: 3h\n"), first("next_update: 2h\n")),
         "audience-late" => (plain().now("2026-11-20T12:06:00Z"), plain()),
-        "support-after-public" => (plain(), plain().file("incidents/2026-11-20-payments/01-first.support.md", &end("investigating", "Hold.").replace("T11:50", "T11:20"))),
+        "support-after-public" => (
+            plain(),
+            plain().file(
+                "incidents/2026-11-20-payments/01-first.support.md",
+                &end("investigating", "Hold.").replace("T11:50", "T11:20"),
+            ),
+        ),
         "stage-skipped" => (
             update("investigating", "Payments fail.").file(MEND, &end("resolved", "From 11:00 to 11:40 UTC.")),
             plain().file(MEND, &end("resolved", "From 11:00 to 11:40 UTC.")),
         ),
-        "resolved-without-length" => (plain().file(MEND, &end("resolved", "All works.")), plain().file(MEND, &end("resolved", "It lasted forty minutes."  ).replace("forty", "40"))),
+        "resolved-without-length" => (
+            plain().file(MEND, &end("resolved", "All works.")),
+            plain().file(MEND, &end("resolved", "It lasted forty minutes.").replace("forty", "40")),
+        ),
         "window-overruns" => {
             let window = |until: &str| {
                 plain()
@@ -142,24 +220,37 @@ fn pair(rule: &str) -> (Case, Case) {
             (window("2026-11-20T11:00:00Z"), window("2026-11-20T13:00:00Z"))
         }
         "component-missing" => (first(""), plain()),
-        "facts-missing" => (plain().file(SUPPORT, "Words.\n"), plain().file(SUPPORT, "---\nsay: [Payments fail.]\n---\n")),
+        "facts-missing" => {
+            (plain().file(SUPPORT, "Words.\n"), plain().file(SUPPORT, "---\nsay: [Payments fail.]\n---\n"))
+        }
         "account-spread" => (
             plain().file("incidents/2026-11-20-payments/02-update.engineering.md", "Globex sees it too.\n"),
             plain().file("incidents/2026-11-20-payments/02-update.executives.md", "Globex sees it too.\n"),
         ),
         "forbidden-words" => (
-            update("identified", "We Hope so.").file("policy.yaml", &format!("{POLICY}words: {{forbid_public: [we hope]}}\n")),
-            update("identified", "We. Hope so.").file("policy.yaml", &format!("{POLICY}words: {{forbid_public: [we hope]}}\n")),
+            update("identified", "We Hope so.")
+                .file("policy.yaml", &format!("{POLICY}words: {{forbid_public: [we hope]}}\n")),
+            update("identified", "We. Hope so.")
+                .file("policy.yaml", &format!("{POLICY}words: {{forbid_public: [we hope]}}\n")),
         ),
         "vague-scope" => {
             let on = format!("{POLICY}rules: {{vague-scope: warning}}\n");
-            (update("identified", "Some customers can't pay.").file("policy.yaml", &on), update("identified", "Some customers, 4%, can't pay.").file("policy.yaml", &on))
+            (
+                update("identified", "Some customers can't pay.").file("policy.yaml", &on),
+                update("identified", "Some customers, 4%, can't pay.").file("policy.yaml", &on),
+            )
         }
         "long-sentences" => (long(41), long(40)),
         "too-long" => (long(151), long(150)),
         "public-milder" => (
-            plain().file("incidents/2026-11-20-payments/03-more.internal.md", "---\nstatus: identified\nat: 2026-11-20T11:40:00Z\ncomponents: {checkout: major_outage}\n---\n"),
-            plain().file("incidents/2026-11-20-payments/03-more.internal.md", "---\nstatus: identified\nat: 2026-11-20T11:40:00Z\ncomponents: {checkout: partial_outage}\n---\n"),
+            plain().file(
+                "incidents/2026-11-20-payments/03-more.internal.md",
+                "---\nstatus: identified\nat: 2026-11-20T11:40:00Z\ncomponents: {checkout: major_outage}\n---\n",
+            ),
+            plain().file(
+                "incidents/2026-11-20-payments/03-more.internal.md",
+                "---\nstatus: identified\nat: 2026-11-20T11:40:00Z\ncomponents: {checkout: partial_outage}\n---\n",
+            ),
         ),
         "numbers-disagree" => (
             update("identified", "About 18% of payments fail.").file(SUPPORT, "---\nsay: [About 20% fail.]\n---\n"),
@@ -167,14 +258,18 @@ fn pair(rule: &str) -> (Case, Case) {
         ),
         "public-word-missing" => (
             plain().file(SUPPORT, "---\nsay: [Hold.]\nworkaround: Pay by transfer.\n---\n"),
-            first("workaround: Pay by transfer.\n").file(SUPPORT, "---\nsay: [Hold.]\nworkaround: Pay by transfer.\n---\n"),
+            first("workaround: Pay by transfer.\n")
+                .file(SUPPORT, "---\nsay: [Hold.]\nworkaround: Pay by transfer.\n---\n"),
         ),
         "unapproved" => (signed(&digest.replace("sha256:", "sha256:0"), by_legal), signed(&digest, by_legal)),
         "overridden" => (signed(&digest, passed), signed(&digest, by_legal)),
         "template-unknown" => (template(approved, "on"), template(approved, "one")),
         "template-expired" => (template("", "one"), template(approved, "one")),
         "template-drift" => (
-            template(approved, "one").file("templates/one.md", &format!("---\naudience: public\nstage: identified\n{approved}---\nOther {{{{ what }}}}.\n")),
+            template(approved, "one").file(
+                "templates/one.md",
+                &format!("---\naudience: public\nstage: identified\n{approved}---\nOther {{{{ what }}}}.\n"),
+            ),
             template(approved, "one"),
         ),
         "roles-missing" => (asked().file("incidents/2026-11-20-payments/incident.internal.md", &at_old), asked()),
@@ -205,7 +300,8 @@ fn a_filled_template_needs_no_approval_and_an_exception_silences_one_rule_in_one
     let template = "---\naudience: public\nstage: identified\nseverity: [sev1]\napproved: [{role: legal, on: 2026-01-01}]\nreview_by: 2027-01-01\n---\nPayments {{ what }}.\n";
     let filled = update("identified", "Payments fail.").file("policy.yaml", &policy).file("templates/one.md", template);
     assert_eq!(fires(&filled, "unapproved"), Vec::<String>::new());
-    let drifted = update("identified", "All payments fail.").file("policy.yaml", &policy).file("templates/one.md", template);
+    let drifted =
+        update("identified", "All payments fail.").file("policy.yaml", &policy).file("templates/one.md", template);
     assert_eq!(fires(&drifted, "unapproved"), ["All payments fail"]);
 
     let soon = update("identified", "We write again soon, shortly after.");
@@ -220,7 +316,8 @@ fn a_filled_template_needs_no_approval_and_an_exception_silences_one_rule_in_one
 #[test]
 fn policy_sets_levels_and_rules_withhold_no_edition() {
     let told = |level: &str| {
-        let case = update("identified", "This is a SEV-1 now.").file("policy.yaml", &format!("{POLICY}rules: {{leak-severity: {level}}}\n"));
+        let case = update("identified", "This is a SEV-1 now.")
+            .file("policy.yaml", &format!("{POLICY}rules: {{leak-severity: {level}}}\n"));
         assert!(case.withheld().is_empty());
         let (truth, _) = case.read(&[]);
         case.found(&truth).into_iter().find(|fault| fault.rule == Some("leak-severity")).map(|fault| fault.severity)

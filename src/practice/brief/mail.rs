@@ -24,7 +24,8 @@ impl Letter {
 fn is_address(written: &str) -> bool {
     let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
     let Some((user, host)) = written.split_once('@') else { return false };
-    let dotted = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !part.contains("..");
+    let dotted =
+        |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !part.contains("..");
     let host_ok = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
     user.len() <= 64 && host.len() <= 255 && dotted(user) && dotted(host) && user.chars().all(atom) && host_ok
 }
@@ -33,12 +34,14 @@ fn is_address(written: &str) -> bool {
 #[must_use]
 pub fn mail(brief: &Brief, letter: &Letter) -> String {
     let (plain, marked) = (text(brief), html(brief));
-    let seal: String = Sha256::digest(format!("{plain}\0{marked}")).iter().take(16).fold(String::new(), |mut seal, byte| {
-        write!(seal, "{byte:02x}").expect("writing to a string can't fail");
-        seal
-    });
+    let seal: String =
+        Sha256::digest(format!("{plain}\0{marked}")).iter().take(16).fold(String::new(), |mut seal, byte| {
+            write!(seal, "{byte:02x}").expect("writing to a string can't fail");
+            seal
+        });
     let host = letter.from.split_once('@').map_or("", |(_, host)| host);
-    let date = jiff::fmt::rfc2822::to_string(&brief.now.to_zoned_datetime(jiff::tz::TimeZone::UTC)).expect("mail has a date for every time that Candor reads");
+    let date = jiff::fmt::rfc2822::to_string(&brief.now.to_zoned_datetime(jiff::tz::TimeZone::UTC))
+        .expect("mail has a date for every time that Candor reads");
     let mut lines = vec![format!("From: {}", letter.from)];
     lines.extend(letter.to.as_ref().map(|to| format!("To: {to}")));
     lines.push(format!("Subject: {}", header(&format!("{}: {}", brief.title, brief.status))));
@@ -104,7 +107,9 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_standard() {
-        for (plain, encoded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")] {
+        for (plain, encoded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }
     }

@@ -15,7 +15,10 @@ pub fn text(brief: &Brief) -> String {
     let mut text = format!("{}\n{}\n\n", one_line(&brief.title), one_line(&brief.site));
     line(&mut text, &format!("Status: {}, since {}", brief.status, brief.since));
     for said in &brief.facts {
-        line(&mut text, &format!("{}: {}", said.label, said.items.iter().map(|item| one_line(item)).collect::<Vec<_>>().join("; ")));
+        line(
+            &mut text,
+            &format!("{}: {}", said.label, said.items.iter().map(|item| one_line(item)).collect::<Vec<_>>().join("; ")),
+        );
     }
     for passage in &brief.words {
         line(&mut text, &format!("\n{}\n{}", one_line(&passage.heading), quiet(passage.text.trim())));
@@ -28,7 +31,10 @@ pub fn text(brief: &Brief) -> String {
 #[must_use]
 pub fn markdown(brief: &Brief) -> String {
     let mut text = format!("# {}\n\n", escaped(&brief.title));
-    line(&mut text, &format!("**{}** since {} · {}", escaped(&brief.status), escaped(&brief.since), escaped(&brief.site)));
+    line(
+        &mut text,
+        &format!("**{}** since {} · {}", escaped(&brief.status), escaped(&brief.since), escaped(&brief.site)),
+    );
     for said in &brief.facts {
         line(&mut text, &format!("\n**{}**\n", said.label));
         for item in &said.items {
@@ -55,9 +61,20 @@ fn ending(text: &mut String, brief: &Brief) {
 /// A whole document without script, style sheet or request.
 #[must_use]
 pub fn html(brief: &Brief) -> String {
-    let mut html = format!("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n", entities(&brief.title));
+    let mut html = format!(
+        "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n",
+        entities(&brief.title)
+    );
     line(&mut html, &format!("<h1>{}</h1>", entities(&brief.title)));
-    line(&mut html, &format!("<p><strong>{}</strong> since {} · {}</p>", entities(&brief.status), entities(&brief.since), entities(&brief.site)));
+    line(
+        &mut html,
+        &format!(
+            "<p><strong>{}</strong> since {} · {}</p>",
+            entities(&brief.status),
+            entities(&brief.since),
+            entities(&brief.site)
+        ),
+    );
     for said in &brief.facts {
         let items: Vec<String> = said.items.iter().map(|item| format!("<li>{}</li>", entities(item))).collect();
         line(&mut html, &format!("<p><strong>{}</strong></p>\n<ul>{}</ul>", entities(said.label), items.join("")));
@@ -78,7 +95,8 @@ pub fn html(brief: &Brief) -> String {
 /// A payload for `chat.postMessage` or an incoming webhook. Words stand in plain text objects, which Slack doesn't parse.
 #[must_use]
 pub fn slack(brief: &Brief) -> String {
-    let plain = |text: &str, most: usize| json!({"type": "plain_text", "text": cut(&quiet(text), most), "emoji": false});
+    let plain =
+        |text: &str, most: usize| json!({"type": "plain_text", "text": cut(&quiet(text), most), "emoji": false});
     let section = |text: &str| json!({"type": "section", "text": plain(text, SECTION)});
     let mut blocks: Vec<Value> = vec![json!({"type": "header", "text": plain(&one_line(&brief.title), HEADER)})];
     blocks.push(section(&format!("{} since {}", brief.status, brief.since)));
@@ -113,6 +131,13 @@ fn cut(text: &str, most: usize) -> String {
     cut
 }
 
+/// What calls a whole room in one chat or another.
+const EVERYONE: [&str; 7] = ["everyone", "here", "channel", "all", "group", "team", "online"];
+
+fn begins(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+}
+
 /// No word calls anybody: after each `@`, and in each `<!` and `<@`, stands a space of no width. Mail addresses stay whole.
 pub(super) fn quiet(text: &str) -> String {
     let mut quiet = String::with_capacity(text.len());
@@ -120,9 +145,10 @@ pub(super) fn quiet(text: &str) -> String {
     for (at, c) in text.char_indices() {
         quiet.push(c);
         let next = text[at + c.len_utf8()..].chars().next();
+        let everyone = c == '@' && EVERYONE.iter().any(|name| begins(&text[at + 1..], name));
         let calls = c == '@' && !(before.is_alphanumeric() || matches!(before, '.' | '-' | '_' | '+'));
         let marks = c == '<' && matches!(next, Some('!' | '@' | '#'));
-        if calls || marks {
+        if everyone || calls || marks {
             quiet.push('\u{200b}');
         }
         before = c;
@@ -132,7 +158,8 @@ pub(super) fn quiet(text: &str) -> String {
 
 /// One line, in which nothing calls.
 pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     quiet(&words.join(" "))
 }
 

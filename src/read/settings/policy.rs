@@ -59,11 +59,8 @@ impl Reading<'_> {
                 "severities" => policy.severities = self.severities(&entry),
                 "rules" => {
                     let levels = self.decoded::<BTreeMap<String, LevelEntry>>(&entry, &Scope::Nobody);
-                    policy.rules = levels
-                        .unwrap_or_default()
-                        .into_iter()
-                        .map(|(rule, level)| (rule, level.level()))
-                        .collect();
+                    policy.rules =
+                        levels.unwrap_or_default().into_iter().map(|(rule, level)| (rule, level.level())).collect();
                 }
                 "words" => {
                     let words = self.decoded::<WordsEntry>(&entry, &Scope::Nobody);
@@ -91,8 +88,7 @@ impl Reading<'_> {
 
     /// Each line by itself. What is wrong with the entry and with no line of it is told to everyone inside.
     fn severities(&mut self, entry: &Entry) -> BTreeMap<String, SeverityPolicy> {
-        let whole =
-            entries::decode::<BTreeMap<String, SeverityEntry>>(self.path, self.text, entry, &Scope::Inside);
+        let whole = entries::decode::<BTreeMap<String, SeverityEntry>>(self.path, self.text, entry, &Scope::Inside);
         let faults = match whole {
             Ok(severities) => {
                 return severities.into_iter().map(|(name, severity)| (name, severity.severity())).collect();
@@ -111,7 +107,8 @@ impl Reading<'_> {
                         lines.approvals = decoded.unwrap_or_default();
                     }
                     _ => {
-                        let fault = Diagnostic::error(self.path, part.key_span.clone(), "this is no part of a severity");
+                        let fault =
+                            Diagnostic::error(self.path, part.key_span.clone(), "this is no part of a severity");
                         self.told.push(fault.hint("write `notify` or `approvals`").scope(Scope::Inside));
                     }
                 }

@@ -1,0 +1,295 @@
+//! What is typed in an incident, on the real binary: check in every format, approve, due, brief, status.
+#![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
+
+use candor::practice::brief::{self, Brief, Letter, Passage, Said};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const NOW: &str = "2026-11-20T12:00:00Z";
+const FOLDER: &str = "content/incidents/2026-11-20-payments";
+
+fn site() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "content/site.yaml",
+        "name: Pay\nurl: https://status.pay.example\ngroups:\n  - name: All\n    components:\n      - {id: checkout, name: Checkout}\n",
+    );
+    write(
+        "content/audiences.yaml",
+        "support: {label: Service, kind: support, reads: [internal]}\nstrategic: {label: Customers, kind: account}\n",
+    );
+    write("content/accounts.yaml", "acme: {name: Zanzibar Retail, components: [checkout]}\n");
+    write(
+        "content/policy.yaml",
+        "severities:\n  sev1:\n    notify:\n      public: {within: 10m, every: 30m}\n      support: {within: 5m, every: 2h}\n      strategic: {within: 15m}\n    approvals: {public: [commander]}\n",
+    );
+    write(
+        &format!("{FOLDER}/incident.md"),
+        "---\ntitle: \"Payments fail @everyone\"\nstarted: 2026-11-20T11:00:00Z\n---\n",
+    );
+    write(&format!("{FOLDER}/incident.internal.md"), "---\nseverity: sev1\ndeclared: 2026-11-20T11:05:00Z\n---\n");
+    write(
+        &format!("{FOLDER}/01-first.md"),
+        "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: partial_outage}\nnext_update: 1h\n---\nCard payments fail: 100%, \\<!channel> no.\n",
+    );
+    write(
+        &format!("{FOLDER}/01-first.support.md"),
+        "---\nsay: [Quokka words]\n---\nZanzibar Retail asks, pod quokka.\n",
+    );
+    site
+}
+
+fn run(site: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+    command.current_dir(site).args(arguments).args(["--now", NOW]).env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+#[test]
+fn an_approval_is_bound_to_the_words() {
+    let site = site();
+    let unapproved = |at: &TempDir| {
+        let told = said(&run(at.path(), &["check", "--format", "json", "--show-private"]));
+        let json: Value = serde_json::from_str(&told).unwrap();
+        let faults = json["faults"].as_array().unwrap().clone();
+        faults
+            .iter()
+            .filter(|fault| fault["rule"] == "unapproved")
+            .map(|fault| fault["phrase"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(unapproved(&site), ["`commander` has not approved these words"]);
+
+    let file = format!("{FOLDER}/01-first.md");
+    let record = site.path().join(format!("{FOLDER}/01-first.approvals.yaml"));
+    let approved = run(site.path(), &["approve", &file, "--as", "commander", "--by", "J. \"Jo\" Roe"]);
+    assert_eq!(
+        (code(&approved), said(&approved)),
+        (
+            Some(0),
+            format!("`01-first.md` is approved by `commander`: commit `{FOLDER}/01-first.approvals.yaml` with it\n")
+        )
+    );
+    assert_eq!(unapproved(&site), Vec::<String>::new());
+    let written = std::fs::read(&record).unwrap();
+    let again = run(site.path(), &["approve", &file, "--as", "commander"]);
+    assert_eq!((code(&again), said(&again)), (Some(0), "`01-first.md` was approved so already\n".to_owned()));
+    assert_eq!(std::fs::read(&record).unwrap(), written);
+
+    // Another layout keeps it, another word voids it.
+    let path = site.path().join(&file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(
+        &path,
+        text.replace(
+            "status: identified\nat: 2026-11-20T11:20:00Z\n",
+            "at: 2026-11-20T12:20:00+01:00\nstatus: identified\n",
+        ),
+    )
+    .unwrap();
+    assert_eq!(unapproved(&site), Vec::<String>::new());
+    std::fs::write(&path, text.replace("Card", "All")).unwrap();
+    assert_eq!(unapproved(&site), ["these words are not the ones that `commander` approved at 2026-11-20T12:00:00Z"]);
+    let passed = run(site.path(), &["approve", &file, "--override", "nobody awake"]);
+    assert_eq!(code(&passed), Some(0));
+    assert_eq!(unapproved(&site), Vec::<String>::new());
+
+    assert_eq!(code(&run(site.path(), &["approve", &file])), Some(2));
+    assert_eq!(code(&run(site.path(), &["approve", "content/site.yaml", "--as", "commander"])), Some(2));
+}
+
+#[test]
+fn no_edition_reads_an_approval() {
+    let site = site();
+    let build = |out: &str| {
+        assert_eq!(code(&run(site.path(), &["build", "--out", out, "--quiet"])), Some(0));
+        let walk = walkdir::WalkDir::new(site.path().join(out)).sort_by_file_name().into_iter().map(Result::unwrap);
+        walk.filter(|entry| entry.file_type().is_file())
+            .map(|entry| std::fs::read(entry.path()).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let before = build("one");
+    run(site.path(), &["approve", &format!("{FOLDER}/01-first.md"), "--as", "commander"]);
+    assert!(before == build("two"));
+}
+
+#[test]
+fn programs_are_told_every_fault_and_nothing_private() {
+    let site = site();
+    for format in ["json", "sarif", "github"] {
+        let output = run(site.path(), &["check", "--format", format]);
+        let told = said(&output);
+        assert_eq!(code(&output), Some(1), "{told}");
+        for private in ["Zanzibar", "quokka", "01-first", "commander"] {
+            let is_public = format == "github" && private == "01-first";
+            assert!(is_public || private == "01-first" || !told.contains(private), "{format} tells {private}: {told}");
+        }
+        assert!(said(&run(site.path(), &["check", "--format", format, "--show-private"])).contains("commander"));
+    }
+    let json: Value = serde_json::from_str(&said(&run(site.path(), &["check", "--format", "json"]))).unwrap();
+    let channel = json["faults"].as_array().unwrap().iter().find(|fault| fault["rule"] == "leak-channel").unwrap();
+    assert_eq!(
+        *channel,
+        serde_json::json!({
+            "path": format!("{FOLDER}/incident.md"), "line": 2, "column": 23, "end_line": 2, "end_column": 32, "level": "warning",
+            "rule": "leak-channel", "phrase": "this is a channel or a handle", "hints": ["say where customers can reach us instead"],
+            "withheld": false,
+        })
+    );
+    let sarif: Value = serde_json::from_str(&said(&run(site.path(), &["check", "--format", "sarif"]))).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let rules: Vec<&str> = sarif["runs"][0]["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    for result in sarif["runs"][0]["results"].as_array().unwrap() {
+        assert!(rules.contains(&result["ruleId"].as_str().unwrap()));
+    }
+    let github = said(&run(site.path(), &["check", "--format", "github"]));
+    assert!(github.contains(&format!("::warning file={FOLDER}/incident.md,line=2,col=23,endLine=2,endColumn=32,title=leak-channel::this is a channel or a handle%0Asay where")), "{github}");
+    assert!(github.lines().all(|line| line.starts_with("::")), "{github}");
+}
+
+#[test]
+fn whoever_waits_is_named_and_the_exit_code_says_so() {
+    let site = site();
+    let output = run(site.path(), &["due"]);
+    assert_eq!(code(&output), Some(1));
+    assert_eq!(
+        said(&output),
+        "2026-11-20-payments: Payments fail @everyone (sev1)\n  \
+         strategic.acme       overdue for 40m, at 2026-11-20T11:20:00Z; never told; policy for sev1: strategic within 15m\n  \
+         public               overdue for 10m, at 2026-11-20T11:50:00Z; last told 2026-11-20T11:20:00Z; policy for sev1: public every 30m\n  \
+         support              due in 1h 20m, at 2026-11-20T13:20:00Z; last told 2026-11-20T11:20:00Z; policy for sev1: support every 2h\n"
+    );
+    let json: Value = serde_json::from_str(&said(&run(site.path(), &["due", "--format", "json"]))).unwrap();
+    assert_eq!((json["overdue"].as_u64(), json["due"][0]["overdue"].as_u64()), (Some(2), Some(2400)));
+    std::fs::write(
+        site.path().join(format!("{FOLDER}/02-end.md")),
+        "---\nstatus: resolved\nat: 2026-11-20T11:58:00Z\n---\nFrom 11:00 to 11:58 UTC.\n",
+    )
+    .unwrap();
+    let output = run(site.path(), &["due"]);
+    assert_eq!((code(&output), said(&output)), (Some(0), "nobody is owed an update\n".to_owned()));
+}
+
+#[test]
+fn status_is_told_as_a_whole_and_as_one_audience_sees_it() {
+    let site = site();
+    let all = said(&run(site.path(), &["status"]));
+    assert_eq!(
+        all,
+        "Pay  partial outage, 1 open incident\n  Checkout: partial outage\n\nsev1  Payments fail @everyone  identified, for 1h\n  2026-11-20-payments\n  \
+         public       40m ago: Card payments fail: 100%, <!channel> no.  [overdue for 10m]\n  \
+         strategic    has heard nothing  [overdue for 40m]\n  \
+         support      40m ago: Zanzibar Retail asks, pod quokka.  [next in 1h 20m]\n  \
+         acme         has heard nothing  [overdue for 40m]\n"
+    );
+    let public = said(&run(site.path(), &["status", "--edition", "public"]));
+    assert!(!public.contains("Zanzibar") && !public.contains("sev1") && public.contains("next in 20m"), "{public}");
+}
+
+#[test]
+fn a_brief_speaks_from_one_edition_alone() {
+    let site = site();
+    let brief = |audience: &str, format: &str| {
+        let output = run(
+            site.path(),
+            &[
+                "brief",
+                "2026-11-20-payments",
+                "--audience",
+                audience,
+                "--format",
+                format,
+                "--from",
+                "status@pay.example",
+            ],
+        );
+        assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        said(&output)
+    };
+    assert_eq!(
+        brief("public", "text"),
+        "Payments fail @\u{200b}everyone\nPay\n\nStatus: identified, since 20 November 2026, 11:00 UTC\n\n20 November 2026, 11:20 UTC\n\
+         Card payments fail: 100%, <\u{200b}!channel> no.\n\nNext update by 20 November 2026, 12:20 UTC\nhttps://status.pay.example/incidents/2026-11-20-payments/\n"
+    );
+    assert!(brief("support", "text").contains("Say: Quokka words\n"));
+    for format in ["text", "markdown", "html", "slack"] {
+        assert!(!brief("strategic/acme", format).contains("uokka"), "{format}");
+    }
+    assert_eq!(code(&run(site.path(), &["brief", "2026-11-20-payment", "--audience", "public"])), Some(2));
+    assert_eq!(
+        code(&run(site.path(), &["brief", "2026-11-20-payments", "--audience", "public", "--format", "eml"])),
+        Some(2)
+    );
+}
+
+prop_compose! {
+    fn briefs()(title in TEXT, words in TEXT, item in TEXT, heading in TEXT) -> Brief {
+        Brief {
+            site: "Pay".to_owned(),
+            title,
+            status: "identified".to_owned(),
+            since: "20 November 2026".to_owned(),
+            facts: vec![Said { label: "Say", items: vec![item] }],
+            words: vec![Passage { heading, text: words.clone(), markdown: words, html: "<p>Safe</p>".to_owned() }],
+            next: None,
+            page: None,
+            now: NOW.parse().unwrap(),
+        }
+    }
+}
+
+/// Texts made of what could break out.
+const TEXT: &str = "(@everyone|@here|@channel|<!channel>|<!here\\|x>|<@U1>|\r\n|\n|Bcc: a@b\\.c|--=_|=\\?utf-8\\?|\"|\\\\|</title>|<script>|ü|😀|\u{2028}| |word|,|\\}\\]){0,14}";
+
+proptest! {
+    #[test]
+    fn no_word_calls_everyone_or_breaks_the_payload(brief in briefs()) {
+        for text in [brief::text(&brief), brief::markdown(&brief), brief::html(&brief), brief::slack(&brief)] {
+            for call in ["@everyone", "@here", "@channel", "<!channel", "<!here", "<@U1"] {
+                prop_assert!(!text.contains(call), "{call} in {text}");
+            }
+        }
+        let slack: Value = serde_json::from_str(&brief::slack(&brief)).unwrap();
+        for block in slack["blocks"].as_array().unwrap() {
+            prop_assert_eq!(&block["text"]["type"], "plain_text");
+            let length = block["text"]["text"].as_str().unwrap().chars().count();
+            prop_assert!((1..=3000).contains(&length));
+        }
+        prop_assert!(!slack["text"].as_str().unwrap().contains(['<', '>']));
+        let html = brief::html(&brief);
+        prop_assert!(!html.contains("<script") && html.matches("</title>").count() == 1);
+    }
+
+    #[test]
+    fn no_word_reaches_a_header_or_ends_a_part(brief in briefs()) {
+        let letter = Letter::new("status@pay.example", Some("a@b.example")).unwrap();
+        let mail = brief::mail(&brief, &letter);
+        prop_assert!(mail.is_ascii());
+        prop_assert_eq!(mail.matches('\n').count(), mail.matches("\r\n").count());
+        prop_assert!(mail.lines().all(|line| line.len() <= 998));
+        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+        let names: Vec<&str> = head.lines().filter(|line| !line.starts_with(' ')).map(|line| line.split(':').next().unwrap()).collect();
+        prop_assert_eq!(names, ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Type"]);
+        prop_assert_eq!(mail.lines().filter(|line| line.starts_with("--=_")).count(), 3);
+    }
+}
