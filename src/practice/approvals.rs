@@ -71,8 +71,8 @@ pub struct Exception {
 /// Reads authors' files. Faults withhold no edition: none reads them.
 #[must_use]
 pub fn authors(sources: &[Source], settings: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) -> Authors {
-    let mut authors = Authors::default();
-    authors.texts = settings.into_iter().map(|(path, text)| (path.to_string(), text)).collect();
+    let texts = settings.into_iter().map(|(path, text)| (path.to_string(), text)).collect();
+    let mut authors = Authors { texts, ..Authors::default() };
     for source in sources {
         let Content::Text(text) = &source.content else { continue };
         authors.texts.insert(source.path.to_string(), text.clone());

@@ -11,6 +11,7 @@ mod exceptions;
 mod ground;
 mod leaks;
 mod names;
+mod phrases;
 mod rules;
 mod settings;
 mod sign;

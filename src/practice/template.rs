@@ -66,8 +66,10 @@ fn between(body: &str) -> Vec<String> {
     }
     found.push(single(rest));
     let last = found.len() - 1;
-    found[0] = found[0].trim_start().to_owned();
-    found[last] = found[last].trim_end().to_owned();
+    let first = found[0].trim_start().to_owned();
+    found[0] = first;
+    let end = found[last].trim_end().len();
+    found[last].truncate(end);
     found
 }
 
