@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// `sha256:` and 64 digits. What a moment's other files say is not in it.
+///
+/// # Panics
+/// Never: text and keys are valid JSON.
 #[must_use]
 pub fn digest(part: &Part) -> String {
     let Part {

@@ -216,6 +216,9 @@ pub(super) fn template_drift(ground: &Ground<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Words that stand for others, to be written later.
+const LATER: [&str; 5] = ["TBD", "TBC", "XXX", concat!("TO", "DO"), concat!("FIX", "ME")];
+
 /// `{{ name }}`, `[TIME]`, `[insert …]`, `TBD`: what was to be filled in.
 pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -238,16 +241,13 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
             }
         }
         for word in &piece.words {
-            if UNWRITTEN.contains(&&piece.text[word.span.clone()]) {
+            if LATER.contains(&&piece.text[word.span.clone()]) {
                 found.push(at(word.span.clone()));
             }
         }
     }
     found
 }
-
-/// What authors write where something is still to be written; in two pieces, so that this file doesn't say it itself.
-const UNWRITTEN: [&str; 5] = ["TBD", "TBC", "XXX", concat!("TO", "DO"), concat!("FIX", "ME")];
 
 /// What stands in brackets to be replaced, and is neither a link, a footnote nor a box of a list.
 fn is_placeholder(inside: &str, after: &str) -> bool {

@@ -66,13 +66,11 @@ fn between(body: &str) -> Vec<String> {
     }
     found.push(single(rest));
     let last = found.len() - 1;
-    let ends = |(at, words): (usize, String)| match at {
-        0 if last == 0 => words.trim().to_owned(),
-        0 => words.trim_start().to_owned(),
-        at if at == last => words.trim_end().to_owned(),
-        _ => words,
-    };
-    found.into_iter().enumerate().map(ends).collect()
+    let first = found[0].trim_start().to_owned();
+    found[0] = first;
+    let end = found[last].trim_end().len();
+    found[last].truncate(end);
+    found
 }
 
 /// Each run of spaces and line ends as one space, those at the ends too.

@@ -117,7 +117,8 @@ fn lines(text: &str, yaml: Span) -> Vec<(String, Span)> {
         let content = line.trim();
         if !content.is_empty() && !content.starts_with('#') {
             if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '-', '\t'])) {
-                found.push((key.trim().to_owned(), at + key.len() + 1..end.max(at + key.len() + 1)));
+                let start = at + key.len() + 1;
+                found.push((key.trim().to_owned(), start..end.max(start)));
             } else {
                 let key = found.last().map(|(key, _)| key.clone()).unwrap_or_default();
                 found.push((key, at..end));
@@ -181,10 +182,10 @@ fn hidden(text: &str) -> Vec<Span> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let closed = if let Some(fenced) = rest.strip_prefix("```") {
-            Some(fenced.find("```").map_or(rest.len(), |end| end + 6))
+        let closed = if let Some(code) = rest.strip_prefix("```") {
+            Some(code.find("```").map_or(rest.len(), |end| end + 6))
         } else if let Some(code) = rest.strip_prefix('`') {
-            code.find('`').filter(|end| !rest[1..=*end].contains("\n\n")).map(|end| end + 2)
+            code.find('`').filter(|end| !code[..*end].contains("\n\n")).map(|end| end + 2)
         } else if rest.starts_with("](") {
             rest.find(')')
         } else if rest.starts_with("https://") || rest.starts_with("http://") || rest.starts_with("mailto:") {

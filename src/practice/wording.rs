@@ -1,7 +1,7 @@
 //! Rules over wording, in texts for people outside and in what customer service is to say.
 
 use super::ground::status_of;
-use super::lexicon::{BLAME, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
+use super::phrases::{BLAME, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
 use super::texts::{Piece, Word};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;

@@ -76,11 +76,8 @@ fn updates() -> Vec<Update> {
 
 /// Every update in an incident or a maintenance of its own.
 fn site(updates: &[Update]) -> Case {
-    let rules: String = RULES
-        .iter()
-        .filter(|rule| rule.level == Level::Off)
-        .map(|rule| format!("  {}: warning\n", rule.name))
-        .collect();
+    let off = RULES.iter().filter(|rule| rule.level == Level::Off);
+    let rules = off.fold(String::new(), |rules, rule| rules + "  " + rule.name + ": warning\n");
     let mut case = Case::default().file("policy.yaml", &format!("rules:\n{rules}"));
     for (number, update) in updates.iter().enumerate() {
         let is_window =

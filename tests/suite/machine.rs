@@ -156,7 +156,7 @@ fn holds(files: &Files) {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
         match path.rsplit_once('.').map(|(_, end)| end) {
             Some("xml" | "svg") => {
-                drop(roxmltree::Document::parse(text).unwrap_or_else(|e| panic!("{path}: {e}\n{text}")))
+                drop(roxmltree::Document::parse(text).unwrap_or_else(|e| panic!("{path}: {e}\n{text}")));
             }
             Some("json") => {
                 let value: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}"));

@@ -31,6 +31,9 @@ fn is_address(written: &str) -> bool {
 }
 
 /// The whole message with CRLF line ends: headers in ASCII, both bodies in base64.
+///
+/// # Panics
+/// The brief's time lies outside what mail can date, which no time that Candor reads does.
 #[must_use]
 pub fn mail(brief: &Brief, letter: &Letter) -> String {
     let (plain, marked) = (text(brief), html(brief));

@@ -93,6 +93,9 @@ pub fn html(brief: &Brief) -> String {
 }
 
 /// A payload for `chat.postMessage` or an incoming webhook. Words stand in plain text objects, which Slack doesn't parse.
+///
+/// # Panics
+/// Never: text and lists are valid JSON.
 #[must_use]
 pub fn slack(brief: &Brief) -> String {
     let plain =

@@ -1,4 +1,4 @@
-//! The lists of words that the rules of wording look for.
+//! Words and phrases that rules over wording look for; `policy.yaml` adds the site's own.
 
 pub(super) const JARGON: &[&str] = &[
     "5xx",
