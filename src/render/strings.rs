@@ -142,6 +142,9 @@ impl Strings {
     }
 
     /// The word for a key.
+    ///
+    /// # Panics
+    /// If English lacks the key, on which every language stands.
     #[must_use]
     pub fn say(&self, key: &str) -> &str {
         self.words.get(key).unwrap_or_else(|| panic!("every language stands on English, which has `{key}`"))
@@ -166,6 +169,9 @@ impl Strings {
     }
 
     /// A number of things, in the form that the language has for it; `{n}` is the number.
+    ///
+    /// # Panics
+    /// If English lacks the plural.
     #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
         let forms = self.plurals.get(key).unwrap_or_else(|| panic!("English has the plural `{key}`"));
@@ -217,7 +223,7 @@ impl Strings {
 /// The plural category of a whole number.
 #[must_use]
 pub fn category(language: &str, n: usize) -> &'static str {
-    let locale: Locale = language.parse().unwrap_or_else(|_| Locale::UNKNOWN);
+    let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
     let Ok(rules) = PluralRules::try_new(locale.into(), PluralRulesOptions::default()) else { return "other" };
     match rules.category_for(n) {
         PluralCategory::Zero => "zero",
@@ -250,15 +256,12 @@ fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
         let blank = tail.find('}').and_then(|close| {
             blanks.iter().find(|(name, _)| *name == &tail[1..close]).map(|(_, value)| (close, *value))
         });
-        match blank {
-            Some((close, value)) => {
-                text.push_str(value);
-                rest = &tail[close + 1..];
-            }
-            None => {
-                text.push('{');
-                rest = &tail[1..];
-            }
+        if let Some((close, value)) = blank {
+            text.push_str(value);
+            rest = &tail[close + 1..];
+        } else {
+            text.push('{');
+            rest = &tail[1..];
         }
     }
     text.push_str(rest);
