@@ -71,11 +71,11 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
     };
     let document = match place.role {
         Role::Head { kind, folder } => {
-            let prefix = format!("{folder}-{}", dashed(&name.suffix));
+            let prefix = format!("in-{folder}-{}", dashed(&name.suffix));
             reading.head(kind, &prefix).map(|head| Document::Head { kind, folder, head: Arc::new(head) })
         }
         Role::Update { kind, folder } => {
-            let prefix = format!("{folder}-{}-{}", model::slug(&name.stem), dashed(&name.suffix));
+            let prefix = format!("in-{folder}-{}-{}", model::slug(&name.stem), dashed(&name.suffix));
             let part = reading.part(kind, &name.stem, &prefix);
             part.map(|part| Document::Part { kind, folder, stem: name.stem.clone(), part: Arc::new(part) })
         }
@@ -355,57 +355,4 @@ fn word(text: &str, yaml: &Span, word: &str) -> Span {
         .match_indices(word)
         .find(|(at, _)| !part[..*at].ends_with(is_inner) && !part[at + word.len()..].starts_with(is_inner));
     whole.map_or(yaml.start..yaml.start, |(at, _)| yaml.start + at..yaml.start + at + word.len())
-}
-
-impl From<documents::PublicHead> for documents::Head {
-    fn from(file: documents::PublicHead) -> Self {
-        Self { title: file.title, started: file.started, regions: file.regions, ..Self::default() }
-    }
-}
-
-impl From<documents::IncidentHead> for documents::Head {
-    fn from(file: documents::IncidentHead) -> Self {
-        Self {
-            title: file.title,
-            started: file.started,
-            regions: file.regions,
-            severity: file.severity,
-            detected: file.detected,
-            declared: file.declared,
-            business_response: file.business_response,
-            roles: file.roles,
-            customers: file.customers,
-            links: file.links,
-            ..Self::default()
-        }
-    }
-}
-
-impl From<documents::PublicWindow> for documents::Head {
-    fn from(file: documents::PublicWindow) -> Self {
-        Self {
-            title: file.title,
-            from: file.from,
-            until: file.until,
-            components: file.components,
-            regions: file.regions,
-            ..Self::default()
-        }
-    }
-}
-
-impl From<documents::WindowHead> for documents::Head {
-    fn from(file: documents::WindowHead) -> Self {
-        Self {
-            title: file.title,
-            from: file.from,
-            until: file.until,
-            components: file.components,
-            regions: file.regions,
-            severity: file.severity,
-            roles: file.roles,
-            links: file.links,
-            ..Self::default()
-        }
-    }
 }
