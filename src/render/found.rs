@@ -3,6 +3,7 @@
 use super::pages::{self, Route};
 use super::strings::escaped;
 use crate::edition::Edition;
+use std::fmt::Write as _;
 
 /// Every page that is worth finding, with the time of its last change where it has one of its own.
 pub(super) fn sitemap(edition: &Edition) -> Vec<u8> {
@@ -18,9 +19,9 @@ pub(super) fn sitemap(edition: &Edition) -> Vec<u8> {
             _ => None,
         };
         let path = if route == Route::Index { "" } else { &path };
-        xml.push_str(&format!("<url><loc>{}/{}</loc>", escaped(url), escaped(path)));
+        write!(xml, "<url><loc>{}/{}</loc>", escaped(url), escaped(path)).expect("writing to a string can't fail");
         if let Some(at) = changed {
-            xml.push_str(&format!("<lastmod>{at}</lastmod>"));
+            write!(xml, "<lastmod>{at}</lastmod>").expect("writing to a string can't fail");
         }
         xml.push_str("</url>\n");
     }

@@ -40,6 +40,9 @@ pub fn path(edition: &Edition) -> Option<&'static str> {
 }
 
 /// What stands in it.
+///
+/// # Panics
+/// If the document is not plain values.
 #[must_use]
 pub fn render(edition: &Edition, metrics: &Metrics) -> Vec<u8> {
     let document = Document {

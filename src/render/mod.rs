@@ -48,6 +48,9 @@ pub fn routes(edition: &Edition, theme: &Theme) -> BTreeMap<String, Route> {
 ///
 /// # Errors
 /// A fault of the theme, where a layout fails on this page.
+///
+/// # Panics
+/// If the route is not one of this edition's [`routes`].
 pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
     match route {
         Route::Page(route) => pages::render(edition, theme, route),

@@ -142,6 +142,9 @@ impl Strings {
     }
 
     /// The word for a key.
+    ///
+    /// # Panics
+    /// If English lacks the key, on which every language stands.
     #[must_use]
     pub fn say(&self, key: &str) -> &str {
         self.words.get(key).unwrap_or_else(|| panic!("every language stands on English, which has `{key}`"))
@@ -166,6 +169,9 @@ impl Strings {
     }
 
     /// A number of things, in the form that the language has for it; `{n}` is the number.
+    ///
+    /// # Panics
+    /// If English lacks the plural.
     #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
         let forms = self.plurals.get(key).unwrap_or_else(|| panic!("English has the plural `{key}`"));

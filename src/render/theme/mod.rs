@@ -47,6 +47,9 @@ impl Theme {
     ///
     /// # Errors
     /// Every fault of the theme, with its place.
+    ///
+    /// # Panics
+    /// If the embedded theme is at fault itself.
     pub fn load(name: &str, own: &[(String, Vec<u8>)]) -> Result<Self, Vec<Diagnostic>> {
         let folder = format!("themes/{name}");
         let mut files: BTreeMap<String, Arc<[u8]>> =
@@ -116,6 +119,9 @@ impl Theme {
     }
 
     /// The words of a language; those of its base language, else English, where a theme doesn't speak it.
+    ///
+    /// # Panics
+    /// If the embedded theme doesn't speak English.
     #[must_use]
     pub fn strings(&self, language: &str) -> &Strings {
         let base = language.split('-').next().unwrap_or_default();

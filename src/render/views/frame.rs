@@ -19,7 +19,7 @@ pub(crate) struct Frame<'a> {
     pub description: String,
     pub language: &'a str,
     pub direction: &'a str,
-    /// Nothing or `../`.
+    /// Empty, or `../`.
     pub base: &'a str,
     pub site: &'a str,
     pub logo: Option<String>,
