@@ -13,3 +13,4 @@ mod markdown;
 mod nest;
 mod noninterference;
 mod print;
+mod sla;
