@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{self, Edition};
 use crate::model::Site;
+use crate::model::words::Words;
 use crate::name::Reader;
-use crate::read::{self, Document, Place, Role, Selection, Settled};
+use crate::read::{self, Broken, Document, Place, Role, Selection, Settled};
 use crate::source::{Content, Kind, Listed, Source};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that was read, and every fault of single files.
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub struct Truth {
     pub site: Site,
     pub told: Vec<Diagnostic>,
-    broken: BTreeSet<Arc<str>>,
+    broken: Broken,
     texts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
@@ -60,13 +61,11 @@ pub fn read(sources: &[Source], settled: Settled, mut told: Vec<Diagnostic>) -> 
     let read: Vec<(Document, Vec<Diagnostic>)> =
         sources.par_iter().with_min_len(64).map(|source| read::document(source, &settled)).collect();
     let mut documents = Vec::with_capacity(read.len());
-    let mut broken: BTreeSet<Arc<str>> = told.iter().map(|fault| fault.place.path.clone()).collect();
+    let mut broken: Broken = told.iter().map(|fault| (fault.place.path.clone(), Words::default())).collect();
     for (document, faults) in read {
         told.extend(faults);
         match document {
-            Document::Broken { path } => {
-                broken.insert(path);
-            }
+            Document::Broken { path, words } => drop(broken.insert(path, words)),
             document => documents.push(document),
         }
     }

@@ -21,6 +21,8 @@ pub enum Scope {
     Private,
     /// Every private edition inside the company: `policy.yaml` as a whole.
     Inside,
+    /// The editions inside the company that may read this suffix: the lines of `policy.yaml` about it.
+    Lines(Suffix),
     /// No edition reads it; the fault is told all the same.
     Nobody,
 }
@@ -34,6 +36,7 @@ impl Scope {
             Self::Edition(edition) => *edition == reader.edition,
             Self::Private => !reader.edition.is_public(),
             Self::Inside => reader.is_inside(),
+            Self::Lines(suffix) => reader.is_inside() && reader.may_read(suffix),
             Self::Nobody => false,
         }
     }
@@ -61,6 +64,8 @@ pub struct Diagnostic {
     pub phrase: String,
     pub hints: Vec<String>,
     pub scope: Scope,
+    /// The rule of communication that found it; none for a fault of structure.
+    pub rule: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -72,7 +77,13 @@ impl Diagnostic {
             phrase: phrase.into(),
             hints: Vec::new(),
             scope: Scope::Nobody,
+            rule: None,
         }
+    }
+
+    #[must_use]
+    pub fn warning(path: &Arc<str>, span: Span, phrase: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(path, span, phrase) }
     }
 
     #[must_use]

@@ -4,10 +4,10 @@ use super::Outcome;
 use super::site::{self, SiteArgs};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
+use crate::name::{EditionName, Reader};
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -56,25 +56,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let brought = site::bring(&args.site.site, &args.edition)?;
 
     let mut told: Vec<Diagnostic> = brought.truth.told.clone();
-    let mut built = Tally::default();
+    let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
     for reader in &brought.readers {
         let edition = match brought.truth.edition(reader, now) {
             Ok(edition) => edition,
             Err(faults) => {
                 told.extend(faults);
-                built.withheld.push(reader.edition.to_string());
+                built.withheld.push(built.name(&reader.edition));
                 continue;
             }
         };
         let target = match &reader.edition {
-            crate::name::EditionName::Public => public.clone(),
+            EditionName::Public => public.clone(),
             other => private.join(other.to_string()),
         };
         match put(&edition, &brought.theme, &target)? {
             Ok(emitted) => built.add(&edition, emitted),
             Err(fault) => {
                 told.push(fault);
-                built.withheld.push(reader.edition.to_string());
+                built.withheld.push(built.name(&reader.edition));
             }
         }
     }
@@ -83,7 +83,26 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if !args.quiet || faulty {
         site::say(&built.line(&public, &private, begun()))?;
     }
+    if args.edition.is_empty() {
+        site::complain(&orphans(&private, &brought.readers));
+    }
     Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+}
+
+/// Folders of editions that are no more: an audience or account whose entry is gone. Their names may tell too much.
+fn orphans(private: &Path, readers: &[Reader]) -> String {
+    let known: Vec<PathBuf> = readers.iter().map(|reader| private.join(reader.edition.to_string())).collect();
+    let orphans = world::editions_below(private).into_iter().filter(|folder| !known.contains(folder)).count();
+    match orphans {
+        0 => String::new(),
+        1 => format!("warning: one folder in `{}` is of an edition that is no more: delete it\n", private.display()),
+        count => {
+            format!(
+                "warning: {count} folders in `{}` are of editions that are no more: delete them\n",
+                private.display()
+            )
+        }
+    }
 }
 
 /// Renders an edition into its folder.
@@ -108,7 +127,7 @@ fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result
     }
     let emitted =
         emitted.with_context(|| format!("the edition `{}` is not built, the old one stands", edition.name))?;
-    for (ending, bytes) in beside(edition) {
+    for (ending, bytes) in render::machine::beside(edition) {
         let mut path = target.as_os_str().to_owned();
         path.push(format!(".{ending}"));
         world::write_beside(Path::new(&path), &bytes)?;
@@ -116,30 +135,37 @@ fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result
     Ok(Ok(emitted))
 }
 
-/// What stands beside an edition's folder and not in it.
-fn beside(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
-    let next: Vec<String> = edition.next.iter().map(ToString::to_string).collect();
-    let list = serde_json::json!({ "edition": edition.name, "now": edition.now, "next": next });
-    let bytes = serde_json::to_vec_pretty(&list).expect("a list of times is valid JSON");
-    BTreeMap::from([("next.json".to_owned(), bytes)])
-}
-
 /// What was built, for the one line at the end.
 #[derive(Default)]
 struct Tally {
+    /// Whether accounts may be named.
+    names: bool,
     editions: Vec<String>,
     withheld: Vec<String>,
     files: usize,
     unchanged: usize,
     held_back: usize,
+    /// Editions that have no address of their own, and what they do without.
+    without_address: Vec<String>,
 }
 
 impl Tally {
+    /// An edition's name; of an account only where private words may be shown.
+    fn name(&self, edition: &EditionName) -> String {
+        match edition {
+            EditionName::Account { audience, account: _ } if !self.names => format!("{audience}/…"),
+            other => other.to_string(),
+        }
+    }
+
     fn add(&mut self, edition: &Edition, emitted: world::Emitted) {
-        self.editions.push(edition.name.clone());
+        self.editions.push(self.name(&edition.edition));
         self.files += emitted.files;
         self.unchanged += emitted.unchanged;
         self.held_back = self.held_back.max(edition.held_back);
+        if !render::machine::left_out(edition).is_empty() {
+            self.without_address.push(self.name(&edition.edition));
+        }
     }
 
     fn line(&self, public: &Path, private: &Path, took: Duration) -> String {
@@ -162,6 +188,10 @@ impl Tally {
         if self.held_back > 0 {
             let plural = if self.held_back == 1 { "update is" } else { "updates are" };
             write!(line, "; {} {plural} ahead of now and held back", self.held_back)
+                .expect("writing to a string can't fail");
+        }
+        if !self.without_address.is_empty() {
+            write!(line, "; no feeds and no API without a `url` for {}", self.without_address.join(", "))
                 .expect("writing to a string can't fail");
         }
         if !self.withheld.is_empty() {

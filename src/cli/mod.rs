@@ -1,8 +1,13 @@
 //! The command line: joins the heart and the outside. One file a command.
 
+mod approve;
+mod brief;
 mod build;
 mod check;
+mod due;
+mod repository;
 mod site;
+mod status;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -10,7 +15,7 @@ use std::process::ExitCode;
 /// Say what happened, to each audience in its own words, and nothing to the wrong one.
 ///
 /// Incident updates in `content/` become a public status page and a private edition for every other audience.
-/// Exit codes: 0 for well; 1 for faults in the text; 2 for a refusal of the machine, or a command that isn't one.
+/// Exit codes: 0 for well; 1 for faults in the text, or a word overdue; 2 for a refusal of the machine, or a command that isn't one.
 #[derive(Debug, Parser)]
 #[command(name = "candor", version, propagate_version = true)]
 struct Cli {
@@ -22,6 +27,10 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Approve(approve::Args),
+    Due(due::Args),
+    Brief(brief::Args),
+    Status(status::Args),
 }
 
 /// What a command came to.
@@ -45,6 +54,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Approve(args) => approve::run(&args),
+        Command::Due(args) => due::run(&args),
+        Command::Brief(args) => brief::run(&args),
+        Command::Status(args) => status::run(&args),
     };
     match outcome {
         Ok(Outcome::Well) => ExitCode::SUCCESS,

@@ -74,7 +74,12 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
         let before = chosen.len();
         chosen.extend(matching.cloned());
         if chosen.len() == before {
-            let known: Vec<String> = readers.iter().map(|reader| reader.edition.to_string()).collect();
+            // Accounts are not listed: who they are is private.
+            let known: Vec<String> = readers
+                .iter()
+                .filter(|reader| !matches!(reader.edition, EditionName::Account { .. }))
+                .map(|reader| reader.edition.to_string())
+                .collect();
             let close = did_you_mean(&wanted, known.iter().map(String::as_str));
             let hint =
                 close.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
@@ -85,10 +90,15 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
     Ok(chosen)
 }
 
+/// Whether private words may be shown: on a terminal, or because it was asked for.
+pub(super) fn may_show_private(args: &SiteArgs) -> bool {
+    args.show_private || std::io::stderr().is_terminal()
+}
+
 /// Tells diagnostics on standard error.
 pub(super) fn tell(truth: &Truth, diagnostics: Vec<Diagnostic>, args: &SiteArgs) {
-    let terminal = std::io::stderr().is_terminal();
-    let style = world::Style { color: terminal, show_private: terminal || args.show_private, width: 120 };
+    let color = std::io::stderr().is_terminal() && world::may_colour();
+    let style = world::Style { color, show_private: may_show_private(args), width: 120 };
     complain(&world::told(&told_once(diagnostics), &|path| truth.text(path), style));
 }
 

@@ -141,7 +141,6 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    #[expect(clippy::option_option, clippy::ref_option, reason = "a fact has three cases, and is held as an option")]
     fn tell<T: Clone>(&self, standing: &mut Option<Stands<T>>, given: &Option<Option<T>>) {
         if let Some(given) = given {
             *standing =

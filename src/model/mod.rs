@@ -16,6 +16,6 @@ pub use facts::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate};
 pub use incident::{
     Attachment, BusinessResponse, Customers, Head, Incident, IncidentKind, Moment, Page, PagePart, Part,
 };
-pub use policy::{Cadence, Policy, SeverityPolicy};
+pub use policy::{Cadence, Level, Policy, SeverityPolicy, WordLists};
 pub use readable::{Target, by_width, slug};
 pub use site::{Component, Group, Link, Settings, Site, Uptime};

@@ -7,6 +7,35 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     pub severities: BTreeMap<String, SeverityPolicy>,
+    /// Rules of `check` whose level is not the usual one.
+    pub rules: BTreeMap<String, Level>,
+    pub words: WordLists,
+}
+
+/// How much a rule's finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Stops `check` and `publish`.
+    Error,
+    Warning,
+    /// Is not looked for.
+    Off,
+}
+
+/// The site's own words, besides those that each rule knows. Each is a word or several, in small or capital letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordLists {
+    /// In no text for people outside.
+    pub forbid_public: Vec<String>,
+    pub jargon: Vec<String>,
+    pub blame: Vec<String>,
+    pub platitudes: Vec<String>,
+    pub speculation: Vec<String>,
+    pub promises: Vec<String>,
+    /// Endings of host names that only we can reach, as in `meridian.internal`.
+    pub hosts: Vec<String>,
+    /// In none of these lists, whoever wrote them.
+    pub allow: Vec<String>,
 }
 
 /// The lines of one severity, by the suffix that each is about.

@@ -1,22 +1,70 @@
-//! The practice of communication: rules over what was written, beyond what the structure demands.
+//! The practice of communication: rules over what was written, sign-off, who is owed a word, and words ready to send.
 //!
 //! Rules stop `check` and `publish`; they never change a byte of `build`.
 
+mod agreement;
+mod approvals;
+pub mod brief;
+mod digest;
+pub mod due;
+mod exceptions;
+mod ground;
+mod leaks;
+mod names;
+mod rules;
 mod settings;
+mod sign;
+pub mod status;
+mod template;
+mod texts;
+mod timing;
 mod whole;
+mod wording;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::Site;
-use jiff::Timestamp;
+pub use approvals::{Approval, Authors, Override, Record, authors, record_of};
+pub use digest::digest;
+pub use ground::{Ground, everybody};
+pub use rules::{RULES, Rule};
+pub use sign::{Signing, approve, part_of, roles_needed};
 
-/// One rule: what it finds at `now`.
-type Rule = fn(&Site, Timestamp) -> Vec<Diagnostic>;
+use crate::diagnostic::{Diagnostic, Scope, Severity};
+use crate::model::Level;
+use crate::name::Suffix;
+use crate::source::Span;
+use std::sync::Arc;
 
-/// Every rule. This list is the documentation of what is demanded of authors.
-const RULES: &[Rule] = &[settings::reads_name_audiences, whole::ahead_of_now, whole::names_that_tell];
+/// What a rule finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub path: Arc<str>,
+    pub span: Span,
+    pub phrase: String,
+    pub hint: String,
+    /// Who reads the text that is at fault; none if the finding itself tells what is private.
+    pub readers: Option<Suffix>,
+}
 
-/// Everything that the rules find.
+/// Everything that the rules find, at the levels that policy sets, but for what is excepted with a reason.
 #[must_use]
-pub fn check(site: &Site, now: Timestamp) -> Vec<Diagnostic> {
-    RULES.iter().flat_map(|rule| rule(site, now)).collect()
+pub fn check(ground: &Ground<'_>) -> Vec<Diagnostic> {
+    let mut told = ground.authors.told.clone();
+    for rule in RULES {
+        let severity = match ground.site.policy.rules.get(rule.name).copied().unwrap_or(rule.level) {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Off => continue,
+        };
+        let found = (rule.find)(ground).into_iter();
+        let kept = found.filter(|finding| !exceptions::excepts(ground, rule.name, &finding.path));
+        told.extend(kept.map(|finding| finding.diagnostic(rule.name, severity)));
+    }
+    told
+}
+
+impl Finding {
+    fn diagnostic(self, rule: &'static str, severity: Severity) -> Diagnostic {
+        let scope = self.readers.map_or(Scope::Nobody, Scope::Readers);
+        let fault = Diagnostic::error(&self.path, self.span, self.phrase).hint(self.hint).scope(scope);
+        Diagnostic { severity, rule: Some(rule), ..fault }
+    }
 }

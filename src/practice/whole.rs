@@ -1,81 +1,17 @@
-//! Rules over the whole repository: what no single edition can know.
+//! Rules over times that no single edition can know of.
 
-use crate::diagnostic::{Diagnostic, Scope};
-use crate::model::{Incident, Site, by_width};
-use crate::name::Suffix;
-use jiff::Timestamp;
-use std::sync::Arc;
+use super::{Finding, Ground};
 
 /// An update ahead of now is shown by no edition until then: a slip, unless `embargo: true` says it is meant.
-pub(super) fn ahead_of_now(site: &Site, now: Timestamp) -> Vec<Diagnostic> {
-    let moments = site.incidents.iter().flat_map(|incident| incident.moments.iter().chain(&incident.postmortem));
+pub(super) fn ahead_of_now(ground: &Ground<'_>) -> Vec<Finding> {
+    let moments = ground.site.incidents.iter().flat_map(|incident| incident.moments.iter().chain(&incident.postmortem));
     moments
         .filter(|moment| !moment.parts.iter().any(|part| part.embargo))
         .flat_map(|moment| &moment.parts)
-        .filter_map(|part| Some((part, part.at.filter(|at| *at > now)?)))
+        .filter_map(|part| Some((part, part.at.filter(|at| *at > ground.now)?)))
         .map(|(part, at)| {
-            Diagnostic::error(&part.path, 0..0, format!("`at` is ahead of now: {at}"))
-                .hint("correct the time, or write `embargo: true` if nobody is to read it before then")
-                .scope(Scope::Readers(part.suffix.clone()))
+            let hint = "correct the time, or write `embargo: true` if nobody is to read it before then";
+            ground.at_key(&part.path, "at", format!("`at` is ahead of now: {at}"), hint)
         })
         .collect()
-}
-
-/// An account's name or alias in a folder or stem tells wider readers that it is a customer.
-pub(super) fn names_that_tell(site: &Site, _now: Timestamp) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
-    for account in &site.accounts {
-        let names = account.aliases.iter().chain([&account.key, &account.name]);
-        let words: Vec<String> = names.map(|name| dashed(name)).filter(|name| !name.is_empty()).collect();
-        let tells = |name: &str| words.iter().any(|word| holds_word(name, word));
-        for incident in &site.incidents {
-            let readers = readers_of(incident);
-            let own = |suffix: &Suffix| matches!(suffix, Suffix::Account { account: key, .. } if *key == account.key);
-            if tells(&incident.folder)
-                && let Some((path, suffix)) = readers.iter().find(|(_, suffix)| !own(suffix))
-            {
-                told.push(telling(path, suffix, "this folder's name tells the name of an account"));
-            }
-            for moment in &incident.moments {
-                if tells(&moment.stem)
-                    && let Some(part) = moment.parts.iter().find(|part| !own(&part.suffix))
-                {
-                    told.push(telling(&part.path, &part.suffix, "this file's name tells the name of an account"));
-                }
-            }
-        }
-    }
-    told
-}
-
-fn telling(path: &Arc<str>, suffix: &Suffix, phrase: &str) -> Diagnostic {
-    Diagnostic::error(path, 0..0, phrase)
-        .hint("rename it: whoever may read one file in it reads the name")
-        .scope(Scope::Readers(suffix.clone()))
-}
-
-fn readers_of(incident: &Incident) -> Vec<(&Arc<str>, &Suffix)> {
-    let heads = incident.heads.iter().map(|head| (&head.path, &head.suffix));
-    let parts = incident.moments.iter().chain(&incident.postmortem).flat_map(|moment| &moment.parts);
-    let mut readers: Vec<_> = heads.chain(parts.map(|part| (&part.path, &part.suffix))).collect();
-    readers.sort_by(|a, b| by_width(a.1, b.1));
-    readers
-}
-
-/// A name as it would be written in a slug.
-fn dashed(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
-/// Whether a slug holds a name between hyphens.
-fn holds_word(slug: &str, name: &str) -> bool {
-    format!("-{slug}-").contains(&format!("-{name}-"))
 }

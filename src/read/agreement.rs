@@ -7,16 +7,19 @@ use crate::model::words::{Thread, Words};
 use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
 use crate::name::Reader;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Files with faults of their own, each with what could be read of its words.
+pub type Broken = BTreeMap<Arc<str>, Words>;
 
 /// Texts by path, to find places in.
 pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
-/// moments they belong to are not judged.
+/// moments they belong to are not judged, but for where their words lead.
 #[must_use]
-pub fn faults(site: &Site, reader: &Reader, broken: &BTreeSet<Arc<str>>, texts: &Texts<'_>) -> Vec<Diagnostic> {
+pub fn faults(site: &Site, reader: &Reader, broken: &Broken, texts: &Texts<'_>) -> Vec<Diagnostic> {
     let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
     for incident in &site.incidents {
         judge.incident(incident);
@@ -35,13 +38,18 @@ pub fn faults(site: &Site, reader: &Reader, broken: &BTreeSet<Arc<str>>, texts: 
             judge.words(&part.path, &part.words);
         }
     }
+    for (path, words) in broken {
+        if super::Place::of(path).name.is_ok_and(|name| reader.may_read(&name.suffix)) {
+            judge.words(path, words);
+        }
+    }
     judge.told
 }
 
 struct Judge<'a> {
     site: &'a Site,
     reader: &'a Reader,
-    broken: &'a BTreeSet<Arc<str>>,
+    broken: &'a Broken,
     texts: &'a Texts<'a>,
     told: Vec<Diagnostic>,
 }
@@ -62,7 +70,7 @@ impl Judge<'_> {
     /// Whether a file of a stem that this reader may read has faults of its own.
     fn is_broken(&self, folder: &str, stem: &str) -> bool {
         let first: Arc<str> = Arc::from(format!("{folder}{stem}."));
-        self.broken.range(first.clone()..).take_while(|path| path.starts_with(&*first)).any(|path| {
+        self.broken.range(first.clone()..).take_while(|(path, _)| path.starts_with(&*first)).any(|(path, _)| {
             let name = super::Place::of(path).name;
             name.is_ok_and(|name| self.reader.may_read(&name.suffix))
         })

@@ -35,9 +35,10 @@ pub enum Document {
         part: Arc<PagePart>,
     },
     Attachment(Attachment),
-    /// A file with faults: who reads it is known, what it says is not.
+    /// A file with faults: who reads it is known, of what it says only the words, for where they lead.
     Broken {
         path: Arc<str>,
+        words: Words,
     },
 }
 
@@ -59,14 +60,22 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
             return (Document::Attachment(attachment), Vec::new());
         }
     };
-    let mut reading = Reading { path: &source.path, text, scope, suffix: &name.suffix, settled, told: Vec::new() };
+    let mut reading = Reading {
+        path: &source.path,
+        text,
+        scope,
+        suffix: &name.suffix,
+        settled,
+        told: Vec::new(),
+        words: Words::default(),
+    };
     let document = match place.role {
         Role::Head { kind, folder } => {
-            let prefix = format!("{folder}-{}", dashed(&name.suffix));
+            let prefix = format!("in-{folder}-{}", dashed(&name.suffix));
             reading.head(kind, &prefix).map(|head| Document::Head { kind, folder, head: Arc::new(head) })
         }
         Role::Update { kind, folder } => {
-            let prefix = format!("{folder}-{}-{}", model::slug(&name.stem), dashed(&name.suffix));
+            let prefix = format!("in-{folder}-{}-{}", model::slug(&name.stem), dashed(&name.suffix));
             let part = reading.part(kind, &name.stem, &prefix);
             part.map(|part| Document::Part { kind, folder, stem: name.stem.clone(), part: Arc::new(part) })
         }
@@ -77,8 +86,9 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
         _ => None,
     };
     match document {
-        Some(document) if reading.told.is_empty() => (document, Vec::new()),
-        _ => (Document::Broken { path: source.path.clone() }, reading.told),
+        // A fault that only some of its readers meet leaves the file whole for the others.
+        Some(document) if reading.told.iter().all(|fault| fault.scope != reading.scope) => (document, reading.told),
+        _ => (Document::Broken { path: source.path.clone(), words: reading.words }, reading.told),
     }
 }
 
@@ -102,6 +112,8 @@ struct Reading<'a> {
     suffix: &'a Suffix,
     settled: &'a Settled,
     told: Vec<Diagnostic>,
+    /// The body, when all else fails.
+    words: Words,
 }
 
 impl Reading<'_> {
@@ -120,6 +132,7 @@ impl Reading<'_> {
         };
         let (words, faults) = markdown::words(self.path, self.text, split.body, prefix, &self.scope);
         self.told.extend(faults);
+        self.words = words.clone();
         let Some(yaml) = split.yaml else { return Some((T::default(), words, 0..0)) };
         match front_matter::decode(self.path, self.text, yaml.clone(), &self.scope, Budget::front_matter()) {
             Ok(front) => Some((front, words, yaml)),
@@ -264,10 +277,8 @@ impl Reading<'_> {
             Suffix::Public | Suffix::Internal => (Vec::new(), vec![self.scope.clone()]),
             Suffix::Account { .. } => (vec![AudienceKind::Account], vec![self.scope.clone()]),
             Suffix::Audience(name) => {
-                let Some(audience) = self.settled.audiences.iter().find(|audience| audience.name == *name) else {
-                    return;
-                };
-                let editions = if audience.kind == AudienceKind::Account {
+                let Some(kind) = self.settled.kinds.get(name) else { return };
+                let editions = if *kind == AudienceKind::Account {
                     let account = |account: &model::Account| EditionName::Account {
                         audience: name.clone(),
                         account: account.key.clone(),
@@ -276,7 +287,7 @@ impl Reading<'_> {
                 } else {
                     vec![Scope::Edition(EditionName::Audience(name.clone()))]
                 };
-                (vec![audience.kind], editions)
+                (vec![*kind], editions)
             }
         };
         let allowed: Vec<&str> = kinds.iter().flat_map(|kind| keys_of(*kind)).copied().collect();
@@ -344,57 +355,4 @@ fn word(text: &str, yaml: &Span, word: &str) -> Span {
         .match_indices(word)
         .find(|(at, _)| !part[..*at].ends_with(is_inner) && !part[at + word.len()..].starts_with(is_inner));
     whole.map_or(yaml.start..yaml.start, |(at, _)| yaml.start + at..yaml.start + at + word.len())
-}
-
-impl From<documents::PublicHead> for documents::Head {
-    fn from(file: documents::PublicHead) -> Self {
-        Self { title: file.title, started: file.started, regions: file.regions, ..Self::default() }
-    }
-}
-
-impl From<documents::IncidentHead> for documents::Head {
-    fn from(file: documents::IncidentHead) -> Self {
-        Self {
-            title: file.title,
-            started: file.started,
-            regions: file.regions,
-            severity: file.severity,
-            detected: file.detected,
-            declared: file.declared,
-            business_response: file.business_response,
-            roles: file.roles,
-            customers: file.customers,
-            links: file.links,
-            ..Self::default()
-        }
-    }
-}
-
-impl From<documents::PublicWindow> for documents::Head {
-    fn from(file: documents::PublicWindow) -> Self {
-        Self {
-            title: file.title,
-            from: file.from,
-            until: file.until,
-            components: file.components,
-            regions: file.regions,
-            ..Self::default()
-        }
-    }
-}
-
-impl From<documents::WindowHead> for documents::Head {
-    fn from(file: documents::WindowHead) -> Self {
-        Self {
-            title: file.title,
-            from: file.from,
-            until: file.until,
-            components: file.components,
-            regions: file.regions,
-            severity: file.severity,
-            roles: file.roles,
-            links: file.links,
-            ..Self::default()
-        }
-    }
 }

@@ -247,3 +247,56 @@ fn said<T, U>(fact: Option<Fact<T>>, turn: impl FnOnce(T) -> U) -> Option<model:
         Fact::Says(value) => model::Fact::Says(turn(value)),
     })
 }
+
+impl From<PublicHead> for Head {
+    fn from(file: PublicHead) -> Self {
+        Self { title: file.title, started: file.started, regions: file.regions, ..Self::default() }
+    }
+}
+
+impl From<IncidentHead> for Head {
+    fn from(file: IncidentHead) -> Self {
+        Self {
+            title: file.title,
+            started: file.started,
+            regions: file.regions,
+            severity: file.severity,
+            detected: file.detected,
+            declared: file.declared,
+            business_response: file.business_response,
+            roles: file.roles,
+            customers: file.customers,
+            links: file.links,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<PublicWindow> for Head {
+    fn from(file: PublicWindow) -> Self {
+        Self {
+            title: file.title,
+            from: file.from,
+            until: file.until,
+            components: file.components,
+            regions: file.regions,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<WindowHead> for Head {
+    fn from(file: WindowHead) -> Self {
+        Self {
+            title: file.title,
+            from: file.from,
+            until: file.until,
+            components: file.components,
+            regions: file.regions,
+            severity: file.severity,
+            roles: file.roles,
+            links: file.links,
+            ..Self::default()
+        }
+    }
+}

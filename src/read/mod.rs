@@ -18,7 +18,7 @@ pub mod scalars;
 mod settings;
 mod yaml;
 
-pub use agreement::faults;
+pub use agreement::{Broken, faults};
 pub use document::{Document, document};
 pub use listing::{Selection, judge, wanted};
 pub use place::{Place, Role};

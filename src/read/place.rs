@@ -52,6 +52,7 @@ impl Place {
             ["templates", ..] => Role::Authors,
             ["incidents", folder, _] => inside(IncidentKind::Incident, folder, file, &name),
             ["maintenance", folder, _] => inside(IncidentKind::Maintenance, folder, file, &name),
+            ["pages", _] if file.ends_with(".approvals.yaml") => Role::Authors,
             ["pages", _] if has_extension(file, "md") => Role::Page,
             [_] | ["pages", _] if !has_extension(file, "md") && !has_extension(file, "yaml") => Role::Attachment,
             _ => Role::Misplaced,

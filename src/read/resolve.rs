@@ -26,11 +26,11 @@ pub fn resolve(settled: Settled, documents: impl IntoIterator<Item = Document>) 
             }
             Document::Page { stem, part } => pages.entry(stem).or_default().push(part),
             Document::Attachment(attachment) => attachments.push(attachment),
-            Document::Broken { .. } => {}
+            Document::Broken { path: _, words: _ } => {}
         }
     }
     attachments.sort_by(|a, b| a.path.cmp(&b.path));
-    let Settled { settings, audiences, accounts, policy, components: _ } = settled;
+    let Settled { settings, audiences, kinds: _, accounts, policy, components: _ } = settled;
     Site {
         settings,
         audiences,

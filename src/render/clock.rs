@@ -25,14 +25,15 @@ pub(super) struct Instant {
     pub time: String,
     /// `20 November 2026`
     pub date: String,
-    /// The time alone on the day of `now`, day and time else.
+    /// `20 Nov, 10:05 UTC`; with the year where it isn't that of `now`. The script shortens it to the time on its own day.
     pub brief: String,
 }
 
 impl Instant {
     /// As markup that the script can read.
     pub(super) fn brief_html(&self) -> String {
-        format!("<time datetime=\"{}\">{}</time>", escaped(&self.iso), escaped(&self.brief))
+        let [iso, time, brief] = [&self.iso, &self.time, &self.brief].map(|text| escaped(text));
+        format!("<time datetime=\"{iso}\" data-time=\"{time}\">{brief}</time>")
     }
 }
 
@@ -65,7 +66,6 @@ impl<'a> Clock<'a> {
         let time = self.strings.fill("date.time", &[("time", &clock), ("zone", &zone_name(&local))]);
         let joined = |date: &str| self.strings.fill("date.date_time", &[("date", date), ("time", &time)]);
         let brief = match local.date() {
-            day if day == self.today() => time.clone(),
             day if day.year() == self.today().year() => joined(&self.short(day)),
             _ => joined(&date),
         };
@@ -75,6 +75,16 @@ impl<'a> Clock<'a> {
             local.strftime("%Y-%m-%dT%H:%M%:z").to_string()
         };
         Instant { iso, text: joined(&date), time, date, brief }
+    }
+
+    /// From one instant until another, as markup; the day is said once if it is the same.
+    pub(super) fn span_html(&self, from: Timestamp, until: Timestamp) -> String {
+        let same = self.day(from) == self.day(until);
+        let (from, until) = (self.instant(from), self.instant(until));
+        let last = if same { &until.time } else { &until.text };
+        let mark =
+            |at: &Instant, text: &str| format!("<time datetime=\"{}\">{}</time>", escaped(&at.iso), escaped(text));
+        format!("{} – {}", mark(&from, &from.text), mark(&until, last))
     }
 
     /// `20 November 2026`

@@ -217,7 +217,7 @@ impl Strings {
 /// The plural category of a whole number.
 #[must_use]
 pub fn category(language: &str, n: usize) -> &'static str {
-    let locale: Locale = language.parse().unwrap_or_else(|_| Locale::UNKNOWN);
+    let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
     let Ok(rules) = PluralRules::try_new(locale.into(), PluralRulesOptions::default()) else { return "other" };
     match rules.category_for(n) {
         PluralCategory::Zero => "zero",
@@ -250,15 +250,12 @@ fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
         let blank = tail.find('}').and_then(|close| {
             blanks.iter().find(|(name, _)| *name == &tail[1..close]).map(|(_, value)| (close, *value))
         });
-        match blank {
-            Some((close, value)) => {
-                text.push_str(value);
-                rest = &tail[close + 1..];
-            }
-            None => {
-                text.push('{');
-                rest = &tail[1..];
-            }
+        if let Some((close, value)) = blank {
+            text.push_str(value);
+            rest = &tail[close + 1..];
+        } else {
+            text.push('{');
+            rest = &tail[1..];
         }
     }
     text.push_str(rest);

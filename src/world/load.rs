@@ -30,8 +30,34 @@ pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
     let metadata = std::fs::symlink_metadata(&content)
         .with_context(|| format!("`{}` can't be read: is this the folder of a site?", content.display()))?;
     anyhow::ensure!(metadata.is_dir(), "`{}` is not a folder", content.display());
+    let refused = || format!("`{}` can't be read", content.display());
+    let mut listed = Vec::new();
+    for entry in std::fs::read_dir(&content).with_context(refused)? {
+        let entry = entry.with_context(refused)?;
+        // Templates are authors' files, read by no edition: that folder is not even opened.
+        if !entry.file_name().as_bytes().starts_with(b".") && entry.file_name() != "templates" {
+            listed.extend(walk(site, &entry.path())?);
+        }
+    }
     let mut listed: Vec<Listed> =
-        walk(site, &content)?.into_iter().map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
+        listed.into_iter().map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(listed)
+}
+
+/// The message templates of a site, sorted by path: authors' files, which nothing else lists.
+///
+/// # Errors
+/// The folder is there and can't be read.
+pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
+    let root = site.join("content/templates");
+    if !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
+        return Ok(Vec::new());
+    }
+    let found = walk(site, &root)?.into_iter().filter(|(path, _)| {
+        Path::new(path).extension().is_some_and(|extension| extension == "md")
+    });
+    let mut listed: Vec<Listed> = found.map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
 }
@@ -84,13 +110,11 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
     Ok(Some(files))
 }
 
-/// Everything below `root` that is not a folder, with its path from `base` on.
+/// Everything below `root`, itself included, that is not a folder, with its path from `base` on.
 fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
-    // Templates are authors' files, read by no edition: not even their names are looked at.
-    let templates = root.join("templates");
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && entry.path() != templates) {
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {

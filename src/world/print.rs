@@ -17,6 +17,12 @@ pub struct Style {
     pub width: usize,
 }
 
+/// Whether the one at the terminal has not asked for plain text (<https://no-color.org>).
+#[must_use]
+pub fn may_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// The folders of `content/` whose names everyone knows.
 const KNOWN: [&str; 4] = ["incidents", "maintenance", "pages", "templates"];
 /// The files of `content/` whose names everyone knows.
@@ -89,12 +95,17 @@ fn rendered(
         Severity::Warning => Level::WARNING,
     };
     let hints = hints.iter().map(|hint| Level::HELP.message(visible(hint)));
-    let group: Group<'_> = level.primary_title(visible(phrase)).element(place).elements(hints);
+    let title = level.primary_title(visible(phrase));
+    let title = match diagnostic.rule {
+        Some(rule) => title.id(rule),
+        None => title,
+    };
+    let group: Group<'_> = title.element(place).elements(hints);
     renderer.render(&[group])
 }
 
 /// `content/incidents/…` for a file in it: folder and stem may tell what only some may know.
-fn without_names(path: &str) -> String {
+pub(super) fn without_names(path: &str) -> String {
     if SETTINGS.contains(&path) {
         return path.to_owned();
     }
@@ -106,7 +117,7 @@ fn without_names(path: &str) -> String {
 }
 
 /// From the first backtick to the last one: a quoted value may hold backticks itself, and then pairs would show it.
-fn without_values(phrase: &str) -> String {
+pub(super) fn without_values(phrase: &str) -> String {
     match (phrase.find('`'), phrase.rfind('`')) {
         (Some(first), Some(last)) if first < last => format!("{}`…`{}", &phrase[..first], &phrase[last + 1..]),
         (Some(first), _) => format!("{}`…`", &phrase[..first]),
@@ -115,7 +126,7 @@ fn without_values(phrase: &str) -> String {
 }
 
 /// A span that lies in the text and cuts no character.
-fn within(source: &str, span: Range<usize>) -> Range<usize> {
+pub(super) fn within(source: &str, span: Range<usize>) -> Range<usize> {
     let whole = |at: &usize| source.is_char_boundary(*at);
     let start = (0..=span.start.min(source.len())).rev().find(whole).unwrap_or(0);
     let end = (span.end.clamp(start, source.len())..=source.len()).find(whole).unwrap_or(source.len());

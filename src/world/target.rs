@@ -8,6 +8,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use tempfile::Builder;
+use walkdir::WalkDir;
 
 /// In every edition, the file that says whose folder this is.
 pub(super) const MARKER: &str = ".candor";
@@ -149,6 +150,14 @@ impl Target {
 
 pub(super) fn marker_of(edition: &str) -> Vec<u8> {
     format!("edition: {edition}\n").into_bytes()
+}
+
+/// Folders of editions below a folder, whichever build wrote them.
+#[must_use]
+pub fn editions_below(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkDir::new(folder).max_depth(3).sort_by_file_name().into_iter().flatten();
+    let marked = walk.filter(|entry| entry.file_type().is_file() && entry.file_name() == MARKER);
+    marked.filter_map(|entry| entry.path().parent().map(Path::to_owned)).collect()
 }
 
 /// Removes what broken builds have left beside a target, and says how many things that were. Waits for a running build.

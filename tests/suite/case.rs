@@ -4,6 +4,7 @@ use candor::compile::{self, Truth};
 use candor::diagnostic::{Diagnostic, Severity, told_once};
 use candor::edition::Edition;
 use candor::name::Reader;
+use candor::practice::{self, Ground};
 use candor::read::Selection;
 use candor::render::{self, Theme};
 use candor::source::{Content, Kind, Listed, Source};
@@ -91,6 +92,7 @@ impl Case {
         let listing: Vec<Listed> = self
             .files
             .keys()
+            .filter(|path| !path.starts_with("templates/"))
             .map(|path| Listed { path: Arc::from(format!("content/{path}")), kind: Kind::File })
             .collect();
         let open = |wanted: &[Listed]| {
@@ -147,9 +149,27 @@ impl Case {
         for reader in &readers {
             told.extend(truth.faults(reader));
         }
-        told.extend(candor::practice::check(&truth.site, self.now));
+        told.extend(self.found(&truth));
         let style = world::Style { color: false, show_private: true, width: 140 };
-        world::told(&told_once(told), &|path| truth.text(path), style)
+        let text = |path: &str| {
+            let own = || std::str::from_utf8(self.files.get(path.strip_prefix("content/")?)?).ok().map(Arc::from);
+            truth.text(path).or_else(|| if path.ends_with(".approvals.yaml") { own() } else { None })
+        };
+        world::told(&told_once(told), &text, style)
+    }
+
+    /// What the rules of communication find.
+    pub(crate) fn found(&self, truth: &Truth) -> Vec<Diagnostic> {
+        let is_authors = |path: &&String| path.ends_with(".approvals.yaml") || path.starts_with("templates/");
+        let sources: Vec<Source> =
+            self.files.keys().filter(is_authors).map(|path| self.source(&format!("content/{path}"))).collect();
+        let settings = ["content/policy.yaml", "content/audiences.yaml"];
+        let settings = settings.into_iter().filter_map(|path| Some((Arc::from(path), truth.text(path)?)));
+        let authors = practice::authors(&sources, settings);
+        let text = |path: &str| truth.text(path);
+        let ground =
+            Ground::new(&truth.site, self.now, &authors, &text, &|reader| truth.edition(reader, self.now).ok());
+        practice::check(&ground)
     }
 
     /// Names of the editions that faults withhold.

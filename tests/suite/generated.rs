@@ -58,7 +58,10 @@ pub(crate) fn is_settings(path: &str) -> bool {
 pub(crate) fn reads_entry(edition: &str, file: &str, entry: &str) -> bool {
     match file {
         "audiences.yaml" => edition.split('/').next() == Some(entry),
-        "accounts.yaml" => may_read(edition, &format!(".strategic.{entry}")),
+        // Those who read every account read each entry, whatever it is called.
+        "accounts.yaml" => {
+            matches!(edition, "executives" | "support") || edition.strip_prefix("strategic/") == Some(entry)
+        }
         other => panic!("{other} is not read entry by entry"),
     }
 }
@@ -89,9 +92,19 @@ impl Chance {
     }
 }
 
-const SITE: &str = "name: Meridian Pay\nurl: https://status.meridianpay.example\ntimezone: America/New_York\ngroups:\n\
-  - name: Payments\n    components:\n      - {id: checkout, name: Checkout}\n      - {id: payouts, name: Payouts}\n\
-  - name: Platform\n    components:\n      - {id: api, name: API}\n";
+const SITE: &str = "\
+name: Meridian Pay
+url: https://status.meridianpay.example
+timezone: America/New_York
+groups:
+  - name: Payments
+    components:
+      - {id: checkout, name: Checkout}
+      - {id: payouts, name: Payouts}
+  - name: Platform
+    components:
+      - {id: api, name: API}
+";
 
 pub(crate) const AUDIENCES: [(&str, &str); 5] = [
     (
@@ -120,8 +133,17 @@ pub(crate) fn entries(entries: &[(&str, &str)]) -> Vec<u8> {
     text.into_bytes()
 }
 
-const POLICY: &str = "severities:\n  sev1:\n    notify:\n      support: {within: 5m, every: 30m}\n      public: {within: 10m, every: 30m}\n      \
-executives: {within: 15m, every: 30m}\n      engineering: {within: 15m}\n      business: {within: 15m}\n      strategic: {within: 15m}\n";
+const POLICY: &str = "\
+severities:
+  sev1:
+    notify:
+      support: {within: 5m, every: 30m}
+      public: {within: 10m, every: 30m}
+      executives: {within: 15m, every: 30m}
+      engineering: {within: 15m}
+      business: {within: 15m}
+      strategic: {within: 15m}
+";
 
 /// A site by chance: incidents, maintenance, postmortems, pages, pictures, in every voice.
 pub(crate) fn site(chance: &mut Chance) -> Tree {

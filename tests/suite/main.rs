@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod canary;
 mod case;
 mod emit;
 mod front_matter;
@@ -9,8 +10,11 @@ mod generated;
 mod golden;
 mod kill;
 mod load;
+mod machine;
 mod markdown;
 mod nest;
 mod noninterference;
+mod pages;
 mod print;
+mod rules;
 mod sla;

@@ -138,11 +138,11 @@ fn footnotes_lead_there_and_back() {
         "<p>a<sup><a href=\"#p-note-1\" id=\"p-note-1-reference-1\" role=\"doc-noteref\">1</a></sup> \
          b<sup><a href=\"#p-note-2\" id=\"p-note-2-reference-1\" role=\"doc-noteref\">2</a></sup> \
          c<sup><a href=\"#p-note-1\" id=\"p-note-1-reference-2\" role=\"doc-noteref\">1</a></sup></p>\n\
-         <section class=\"notes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"p-note-1\"><p>first <em>x</em> \
+         <div class=\"notes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"p-note-1\"><p>first <em>x</em> \
          <a href=\"#p-note-1-reference-1\" role=\"doc-backlink\" aria-label=\"↩ 1\">↩</a> \
          <a href=\"#p-note-1-reference-2\" role=\"doc-backlink\" aria-label=\"↩ 1\">↩</a></p>\n</li>\n\
          <li id=\"p-note-2\"><p>second <a href=\"#p-note-2-reference-1\" role=\"doc-backlink\" aria-label=\"↩ 2\">↩</a></p>\n</li>\n\
-         </ol>\n</section>\n"
+         </ol>\n</div>\n"
     );
     assert_eq!(
         told("a[^x] `[^code]` \\[^no]\n\n[^y]: z\n"),

@@ -78,9 +78,9 @@ impl Notes {
             items.tag("</li>\n");
         }
         if !items.html.is_empty() {
-            words.tag("<section class=\"notes\" role=\"doc-endnotes\">\n<ol>\n");
+            words.tag("<div class=\"notes\" role=\"doc-endnotes\">\n<ol>\n");
             words.append(items);
-            words.tag("</ol>\n</section>\n");
+            words.tag("</ol>\n</div>\n");
         }
     }
 

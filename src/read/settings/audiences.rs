@@ -7,6 +7,7 @@ use crate::name::{EditionName, Grant, Reader, is_name};
 use crate::read::entries::{self, Entry};
 use crate::read::language;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,9 +30,10 @@ enum KindEntry {
 }
 
 impl Reading<'_> {
-    pub(super) fn audiences(&mut self) -> Vec<Audience> {
+    pub(super) fn audiences(&mut self) -> (Vec<Audience>, BTreeMap<String, AudienceKind>) {
         let own = |key: &str| Scope::Edition(EditionName::Audience(key.to_owned()));
         let mut audiences: Vec<Audience> = Vec::new();
+        let mut kinds = BTreeMap::new();
         for entry in self.entries(&Scope::Private, own) {
             let scope = own(&entry.key);
             if let Some((phrase, hint)) = no_audience(&entry.key) {
@@ -70,6 +72,7 @@ impl Reading<'_> {
                 continue;
             }
             self.address(decoded.url.as_deref(), &entry, &scope);
+            kinds.insert(entry.key.clone(), kind);
             audiences.push(Audience {
                 name: entry.key.clone(),
                 label: decoded.label,
@@ -79,7 +82,7 @@ impl Reading<'_> {
             });
         }
         audiences.sort_by(|a, b| a.name.cmp(&b.name));
-        audiences
+        (audiences, kinds)
     }
 
     fn grants(&mut self, entry: &Entry, reads: Vec<String>, scope: &Scope) -> Vec<Grant> {

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Scope};
 use crate::model::{Account, Audience, AudienceKind, Policy, Settings};
 use crate::name::{Grant, Reader, Suffix};
 use crate::source::{Content, Source};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that is settled before a document is opened.
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub struct Settled {
     pub settings: Settings,
     pub audiences: Vec<Audience>,
+    /// The kinds of the audiences whose entry is without fault.
+    pub kinds: BTreeMap<String, AudienceKind>,
     pub accounts: Vec<Account>,
     pub policy: Policy,
     /// Ids of the components; unknown where `site.yaml` has faults, so that no document is blamed for them.
@@ -85,7 +88,7 @@ pub fn settings(sources: &[Source]) -> (Settled, Vec<Diagnostic>) {
         settled.components = Some(components.map(|component| component.id.clone()).collect());
     }
     if let Some((path, text)) = find("content/audiences.yaml") {
-        settled.audiences = Reading { path: &path, text: &text, told: &mut told }.audiences();
+        (settled.audiences, settled.kinds) = Reading { path: &path, text: &text, told: &mut told }.audiences();
     }
     let account_audience =
         settled.audiences.iter().find(|audience| audience.kind == AudienceKind::Account).map(|one| one.name.clone());

@@ -1,11 +1,17 @@
-//! `policy.yaml`: what was promised about communication, line by line.
+//! `policy.yaml`: what was promised about communication, line by line, so that a line that somebody may not read never
+//! withholds that somebody's edition.
 
 use super::Reading;
-use crate::diagnostic::Scope;
-use crate::model::{self, Cadence, Policy};
+use crate::diagnostic::{Diagnostic, Scope};
+use crate::model::{self, Cadence, Level, Policy, SeverityPolicy, WordLists};
+use crate::name::Suffix;
 use crate::quantity::Period;
-use crate::read::entries;
+use crate::read::entries::{self, Entry};
+use crate::read::front_matter::Budget;
+use crate::read::yaml::{self, Block, Part};
+use crate::source::Span;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -23,38 +29,202 @@ struct SeverityEntry {
     approvals: Option<BTreeMap<String, Vec<String>>>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LevelEntry {
+    Error,
+    Warning,
+    Off,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsEntry {
+    forbid_public: Option<Vec<String>>,
+    jargon: Option<Vec<String>>,
+    blame: Option<Vec<String>>,
+    platitudes: Option<Vec<String>>,
+    speculation: Option<Vec<String>>,
+    promises: Option<Vec<String>>,
+    hosts: Option<Vec<String>>,
+    allow: Option<Vec<String>>,
+}
+
+impl Reading<'_> {
+    pub(super) fn policy(&mut self) -> Policy {
+        let mut policy = Policy::default();
+        let own = |key: &str| if key == "severities" { Scope::Inside } else { Scope::Nobody };
+        for entry in self.entries(&Scope::Inside, own) {
+            match entry.key.as_str() {
+                "severities" => policy.severities = self.severities(&entry),
+                "rules" => {
+                    let levels = self.decoded::<BTreeMap<String, LevelEntry>>(&entry, &Scope::Nobody);
+                    policy.rules = levels
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|(rule, level)| (rule, level.level()))
+                        .collect();
+                }
+                "words" => {
+                    let words = self.decoded::<WordsEntry>(&entry, &Scope::Nobody);
+                    policy.words = words.map(WordsEntry::lists).unwrap_or_default();
+                }
+                other => {
+                    let phrase = format!("`{other}` is no entry of a policy");
+                    let fault = Diagnostic::error(self.path, entry.key_span.clone(), phrase);
+                    self.told.push(fault.hint("write one of: severities, rules, words"));
+                }
+            }
+        }
+        policy
+    }
+
+    fn decoded<T: DeserializeOwned + PartialEq>(&mut self, entry: &Entry, scope: &Scope) -> Option<T> {
+        match entries::decode(self.path, self.text, entry, scope) {
+            Ok(value) => Some(value),
+            Err(faults) => {
+                self.told.extend(faults);
+                None
+            }
+        }
+    }
+
+    /// Each line by itself. What is wrong with the entry and with no line of it is told to everyone inside.
+    fn severities(&mut self, entry: &Entry) -> BTreeMap<String, SeverityPolicy> {
+        let whole =
+            entries::decode::<BTreeMap<String, SeverityEntry>>(self.path, self.text, entry, &Scope::Inside);
+        let faults = match whole {
+            Ok(severities) => {
+                return severities.into_iter().map(|(name, severity)| (name, severity.severity())).collect();
+            }
+            Err(faults) => faults,
+        };
+        let before = self.told.len();
+        let mut severities = BTreeMap::new();
+        for severity in self.below(&entry.span, &Scope::Inside) {
+            let mut lines = SeverityPolicy::default();
+            for part in self.below(&severity.span, &Scope::Inside) {
+                match part.key.as_deref() {
+                    Some("notify") => lines.notify = self.notify(&part),
+                    Some("approvals") => {
+                        let decoded = self.block::<BTreeMap<String, Vec<String>>>(&part, &Scope::Nobody);
+                        lines.approvals = decoded.unwrap_or_default();
+                    }
+                    _ => {
+                        let fault = Diagnostic::error(self.path, part.key_span.clone(), "this is no part of a severity");
+                        self.told.push(fault.hint("write `notify` or `approvals`").scope(Scope::Inside));
+                    }
+                }
+            }
+            severities.insert(severity.key.unwrap_or_default(), lines);
+        }
+        if self.told.len() == before {
+            self.told.extend(faults);
+            return BTreeMap::new();
+        }
+        severities
+    }
+
+    fn notify(&mut self, part: &Block) -> BTreeMap<String, Cadence> {
+        let lines = self.below(&part.span, &Scope::Inside);
+        if lines.is_empty() {
+            let decoded = self.block::<BTreeMap<String, CadenceEntry>>(part, &Scope::Inside);
+            return decoded.unwrap_or_default().into_iter().map(|(name, line)| (name, line.cadence())).collect();
+        }
+        let mut notify = BTreeMap::new();
+        for line in lines {
+            let scope = line.key.as_deref().map_or(Scope::Inside, readers_of);
+            if let Some(cadence) = self.block::<CadenceEntry>(&line, &scope) {
+                notify.insert(line.key.unwrap_or_default(), cadence.cadence());
+            }
+        }
+        notify
+    }
+
+    /// The keys below a key, if its value is written in lines of its own; those given twice are told and left out.
+    fn below(&mut self, span: &Span, scope: &Scope) -> Vec<Block> {
+        let Some(end) = self.text[span.clone()].find('\n') else { return Vec::new() };
+        let Some(indent) = yaml::indent_below(self.text, span.clone()) else { return Vec::new() };
+        let mut blocks = yaml::blocks(self.text, span.start + end + 1..span.end, indent);
+        let mut seen: Vec<String> = Vec::new();
+        blocks.retain(|block| {
+            let Some(key) = &block.key else {
+                let fault = Diagnostic::error(self.path, block.key_span.clone(), "this line belongs to no entry");
+                self.told.push(fault.hint("begin it with a key, as in `public: …`").scope(scope.clone()));
+                return false;
+            };
+            if seen.contains(key) {
+                let phrase = format!("`{key}` is given twice");
+                let fault = Diagnostic::error(self.path, block.key_span.clone(), phrase).hint("delete one of the two");
+                self.told.push(fault.scope(scope.clone()));
+                return false;
+            }
+            seen.push(key.clone());
+            true
+        });
+        blocks
+    }
+
+    /// The value of one key that stands alone.
+    fn block<T: DeserializeOwned + PartialEq>(&mut self, block: &Block, scope: &Scope) -> Option<T> {
+        let (span, owner) = (block.span.clone(), block.key_span.clone());
+        let part = Part { path: self.path, text: self.text, span, owner, scope, budget: Budget::settings() };
+        match yaml::decode_at::<BTreeMap<String, T>>(&part, 1) {
+            Ok(map) => map.into_values().next(),
+            Err(faults) => {
+                self.told.extend(faults);
+                None
+            }
+        }
+    }
+}
+
+/// Who is shown the line about a suffix.
+fn readers_of(written: &str) -> Scope {
+    match Suffix::parse(written) {
+        _ if written == "public" => Scope::Lines(Suffix::Public),
+        Ok(suffix) => Scope::Lines(suffix),
+        Err(_) => Scope::Nobody,
+    }
+}
+
+impl CadenceEntry {
+    fn cadence(self) -> Cadence {
+        Cadence { within: self.within, every: self.every, before: self.before }
+    }
+}
+
 impl SeverityEntry {
     fn severity(self) -> model::SeverityPolicy {
-        let cadence = |line: CadenceEntry| Cadence { within: line.within, every: line.every, before: line.before };
+        let notify = self.notify.unwrap_or_default().into_iter();
         model::SeverityPolicy {
-            notify: self
-                .notify
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(audience, line)| (audience, cadence(line)))
-                .collect(),
+            notify: notify.map(|(audience, line)| (audience, line.cadence())).collect(),
             approvals: self.approvals.unwrap_or_default(),
         }
     }
 }
 
-impl Reading<'_> {
-    /// Only what editions show is judged here, and that line by line: severities, their cadences, their approvals.
-    pub(super) fn policy(&mut self) -> Policy {
-        let mut policy = Policy::default();
-        for entry in self.entries(&Scope::Inside, |_| Scope::Inside) {
-            if entry.key == "severities" {
-                let decoded =
-                    entries::decode::<BTreeMap<String, SeverityEntry>>(self.path, self.text, &entry, &Scope::Inside);
-                match decoded {
-                    Ok(severities) => {
-                        policy.severities =
-                            severities.into_iter().map(|(name, severity)| (name, severity.severity())).collect();
-                    }
-                    Err(faults) => self.told.extend(faults),
-                }
-            }
+impl LevelEntry {
+    fn level(self) -> Level {
+        match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Off => Level::Off,
         }
-        policy
+    }
+}
+
+impl WordsEntry {
+    fn lists(self) -> WordLists {
+        WordLists {
+            forbid_public: self.forbid_public.unwrap_or_default(),
+            jargon: self.jargon.unwrap_or_default(),
+            blame: self.blame.unwrap_or_default(),
+            platitudes: self.platitudes.unwrap_or_default(),
+            speculation: self.speculation.unwrap_or_default(),
+            promises: self.promises.unwrap_or_default(),
+            hosts: self.hosts.unwrap_or_default(),
+            allow: self.allow.unwrap_or_default(),
+        }
     }
 }

@@ -6,7 +6,7 @@ mod keys;
 mod shape;
 mod slow;
 
-pub(super) use keys::blocks;
+pub(super) use keys::{Block, blocks, indent_below};
 
 use super::front_matter::{Budget, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, told_once};

@@ -13,15 +13,19 @@ fn path_of(folder: &str, path: &str) -> Arc<str> {
     Arc::from(format!("{folder}/{path}"))
 }
 
+fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
+}
+
 /// Files that no part of a theme would ever use.
 pub(super) fn files(folder: &str, own: &[(String, Vec<u8>)], default: &BTreeMap<String, Arc<[u8]>>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (path, bytes) in own {
         let is_known = default.contains_key(path)
             || path == "README.md"
-            || (path.starts_with("layouts/parts/") && path.ends_with(".html"))
+            || (path.starts_with("layouts/parts/") && extension(path) == Some("html"))
             || (path.starts_with("assets/") && path.matches('/').count() == 1)
-            || (path.starts_with("strings/") && path.ends_with(".yaml"));
+            || (path.starts_with("strings/") && extension(path) == Some("yaml"));
         let at = path_of(folder, path);
         if !is_known {
             let fault = Diagnostic::error(&at, 0..0, "a theme has no such file");

@@ -51,7 +51,9 @@ pub(crate) fn line<'a>(look: &Look<'a>, component: &Component) -> Line<'a> {
         href: look.href(&format!("components/{}.html", component.id)),
         description: component.description.clone(),
         mark: look.state(component.state),
-        uptime: component.uptime.map(|percent| look.strings.percent(percent)),
+        uptime: component
+            .uptime
+            .map(|percent| look.strings.fill("index.uptime", &[("percent", &look.strings.percent(percent))])),
         bars: bars::view(look, component),
     }
 }

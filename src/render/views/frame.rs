@@ -19,7 +19,7 @@ pub(crate) struct Frame<'a> {
     pub description: String,
     pub language: &'a str,
     pub direction: &'a str,
-    /// `` or `../`.
+    /// Nothing or `../`.
     pub base: &'a str,
     pub site: &'a str,
     pub logo: Option<String>,
@@ -103,11 +103,16 @@ pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'
         policy: POLICY,
         canonical,
         structured_html,
-        feeds: vec![
-            feed("Atom", "application/atom+xml", &named("atom.xml", "atom.xml")),
-            feed("RSS", "application/rss+xml", &named("rss.xml", "rss.xml")),
-            feed("JSON Feed", "application/feed+json", &named("feed.json", "feed.json")),
-        ],
+        // Feeds need absolute addresses: an edition without one has none.
+        feeds: if edition.url.is_none() {
+            Vec::new()
+        } else {
+            vec![
+                feed("Atom", "application/atom+xml", &named("atom.xml", "atom.xml")),
+                feed("RSS", "application/rss+xml", &named("rss.xml", "rss.xml")),
+                feed("JSON Feed", "application/feed+json", &named("feed.json", "feed.json")),
+            ]
+        },
         calendar: look.href(&named("calendar.ics", "ics")),
         links: edition
             .site

@@ -44,7 +44,7 @@ pub(crate) struct Tally<'a> {
     pub name: String,
     /// None where nothing went on.
     pub href: Option<String>,
-    pub incidents: String,
+    pub incidents: Option<String>,
     pub maintenance: Option<String>,
     /// What went on, the latest first.
     pub entries: Vec<Entry<'a>>,
@@ -97,7 +97,7 @@ fn tally<'a>(look: &Look<'a>, month: Date, exists: bool) -> Tally<'a> {
     Tally {
         name: look.clock.month_alone(month),
         href: exists.then(|| look.href(&month_file(month))),
-        incidents: look.strings.count("history.incidents", incidents),
+        incidents: (incidents > 0 || maintenance == 0).then(|| look.strings.count("history.incidents", incidents)),
         maintenance: (maintenance > 0).then(|| look.strings.count("history.maintenance", maintenance)),
         entries: started_in(look, month).map(|incident| entry(look, incident)).collect(),
     }

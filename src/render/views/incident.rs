@@ -36,6 +36,8 @@ pub(crate) struct Card<'a> {
 pub(crate) struct WindowView {
     pub from: Instant,
     pub until: Instant,
+    /// Both, the second without its day where it is the same: `22 November 2026, 06:00 UTC – 07:30 UTC`
+    pub span_html: String,
     /// `ahead`, `under_way`, `overrunning`, `over`, `cancelled`.
     pub phase: &'static str,
     pub length: String,
@@ -74,7 +76,8 @@ pub(crate) struct Inside<'a> {
     pub detected: Option<Instant>,
     pub declared: Option<Instant>,
     pub customers: Option<String>,
-    pub business_response: Option<String>,
+    /// Markup.
+    pub response_html: Option<String>,
     pub roles: Vec<(String, String)>,
     pub links: Vec<Link>,
     pub holds: Vec<super::lead::HoldView<'a>>,
@@ -133,7 +136,7 @@ fn inside<'a>(look: &Look<'a>, incident: &Incident) -> Option<Inside<'a>> {
         detected: incident.detected.map(|at| look.clock.instant(at)),
         declared: incident.declared.map(|at| look.clock.instant(at)),
         customers: super::lead::customers(look, incident),
-        business_response: super::lead::response(look, incident),
+        response_html: super::lead::response(look, incident),
         roles: incident.roles.iter().map(|(role, who)| (spoken(role), who.clone())).collect(),
         links: incident.links.iter().map(|(label, href)| moment::outside(label, href)).collect(),
         holds: incident.holds.iter().map(|hold| super::lead::hold(look, incident, hold)).collect(),
@@ -142,7 +145,7 @@ fn inside<'a>(look: &Look<'a>, incident: &Incident) -> Option<Inside<'a>> {
         || inside.detected.is_some()
         || inside.declared.is_some()
         || inside.customers.is_some()
-        || inside.business_response.is_some()
+        || inside.response_html.is_some()
         || !(inside.roles.is_empty() && inside.links.is_empty() && inside.holds.is_empty());
     known.then_some(inside)
 }
@@ -189,6 +192,7 @@ fn window_view(look: &Look, window: &crate::edition::Window) -> WindowView {
         }
     };
     WindowView {
+        span_html: look.clock.span_html(window.from, window.until),
         length: look.duration(window.from, window.until),
         from,
         until,

@@ -4,7 +4,7 @@ use super::component::{self, Line};
 use super::incident::{self, Card};
 use super::lead::{self, Lead};
 use super::{Look, Mark};
-use crate::edition::{Group, Incident, IncidentKind, Phase};
+use crate::edition::{Group, Incident, IncidentKind, Kind, Phase};
 use crate::state::State;
 use jiff::ToSpan;
 use serde::Serialize;
@@ -72,8 +72,14 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Index<'a> {
     let of = |kind: IncidentKind| edition.incidents.iter().filter(move |incident| incident.kind == kind);
     let mut active: Vec<&Incident> = of(IncidentKind::Incident).filter(|incident| incident.open).collect();
     active.sort_by_key(|incident| std::cmp::Reverse(incident.state));
-    let under_way = of(IncidentKind::Maintenance).filter(|incident| incident.open).collect();
-    let mut ahead: Vec<&Incident> = of(IncidentKind::Maintenance).filter(|incident| is_ahead(incident)).collect();
+    // What leads a private edition isn't told twice.
+    let leads = |incident: &&Incident| match edition.kind {
+        Kind::Public | Kind::General => false,
+        _ => incident.open || lead::is_planned(incident),
+    };
+    let under_way = of(IncidentKind::Maintenance).filter(|incident| incident.open && !leads(incident)).collect();
+    let mut ahead: Vec<&Incident> =
+        of(IncidentKind::Maintenance).filter(|incident| is_ahead(incident) && !leads(incident)).collect();
     ahead.sort_by_key(|incident| incident.window.map(|window| window.from));
     Index {
         banner: banner(look),

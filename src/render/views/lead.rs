@@ -5,6 +5,7 @@ use super::incident::{self, Card};
 use super::moment::{self, ChangeView};
 use super::{Due, Instant, Link, Look, Mark};
 use crate::edition::{Confidence, Customers, Go, Hold, Incident, Kind, Stands, Voice};
+use crate::render::strings::escaped;
 use crate::state::State;
 use serde::Serialize;
 
@@ -13,8 +14,10 @@ use serde::Serialize;
 pub(crate) struct Lead<'a> {
     /// `executive`, `support`, `engineering`, `business`, `account`, `general`: which layout prints it.
     pub kind: &'static str,
-    /// What goes on, the worst first; planned work last.
+    /// What goes on, the worst first.
     pub matters: Vec<Matter<'a>>,
+    /// Planned work of which this audience was told more than the public, the earliest first.
+    pub planned: Vec<Matter<'a>>,
     /// Stop lines in force over all incidents, those that outlast theirs first.
     pub holds: Vec<HoldView<'a>>,
     /// Strategic customers, with how each is by what it is told itself.
@@ -29,7 +32,8 @@ pub(crate) struct Lead<'a> {
 pub(crate) struct Matter<'a> {
     pub card: Card<'a>,
     pub customers: Option<String>,
-    pub business_response: Option<String>,
+    /// Markup.
+    pub response_html: Option<String>,
     pub bottom_line: Option<Said>,
     pub confidence: Option<&'a str>,
     pub asks: Vec<Owed>,
@@ -53,6 +57,8 @@ pub(crate) struct Matter<'a> {
     /// This audience's last words.
     pub own_html: String,
     pub own_at: Option<Instant>,
+    /// The last words for everyone.
+    pub public_html: String,
     /// What the latest moment changed.
     pub changes: Vec<ChangeView<'a>>,
     pub accounts: Vec<Told>,
@@ -131,8 +137,10 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
         Kind::Account => "account",
         Kind::General => "general",
     };
-    let mut concerned: Vec<&Incident> = edition.incidents.iter().filter(|incident| concerns(incident)).collect();
-    concerned.sort_by_key(|incident| (!incident.open, std::cmp::Reverse(incident.state), incident.started));
+    let mut open: Vec<&Incident> = edition.incidents.iter().filter(|incident| incident.open).collect();
+    open.sort_by_key(|incident| (std::cmp::Reverse(incident.state), incident.started));
+    let mut planned: Vec<&Incident> = edition.incidents.iter().filter(|incident| is_planned(incident)).collect();
+    planned.sort_by_key(|incident| incident.started);
     let mut holds: Vec<(&Incident, &Hold)> = edition
         .incidents
         .iter()
@@ -143,7 +151,8 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
     let own = (edition.kind == Kind::Account).then(|| edition.accounts.first()).flatten();
     Some(Lead {
         kind,
-        matters: concerned.into_iter().map(|incident| matter(look, incident)).collect(),
+        matters: open.into_iter().map(|incident| matter(look, incident)).collect(),
+        planned: planned.into_iter().map(|incident| matter(look, incident)).collect(),
         holds: holds.into_iter().map(|(incident, one)| hold(look, incident, one)).collect(),
         accounts: edition.accounts.iter().map(|account| account_view(look, account)).collect(),
         components: own.map_or_else(Vec::new, |account| {
@@ -153,11 +162,9 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
     })
 }
 
-/// What goes on, and planned work of which somebody inside was told more than the public.
-fn concerns(incident: &Incident) -> bool {
-    incident.open
-        || (super::index::is_ahead(incident)
-            && incident.voices.iter().any(|voice| !matches!(voice.suffix.as_str(), "public")))
+/// Planned work about which this audience has words or facts of its own.
+pub(crate) fn is_planned(incident: &Incident) -> bool {
+    super::index::is_ahead(incident) && incident.voices.iter().any(|voice| voice.own)
 }
 
 fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
@@ -176,7 +183,7 @@ fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
     Matter {
         card: incident::card(look, incident),
         customers: customers(look, incident),
-        business_response: response(look, incident),
+        response_html: response(look, incident),
         bottom_line: said(look, heard(voices, |voice| voice.bottom_line.as_ref())),
         confidence: heard(voices, |voice| voice.confidence.as_ref()).map(|stands| confidence(look, stands.value)),
         asks: heard(voices, |voice| voice.asks.as_ref())
@@ -200,6 +207,7 @@ fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
         affects: heard(voices, |voice| voice.affects.as_ref())
             .map_or_else(Vec::new, |stands| stands.value.iter().map(|index| look.component(*index)).collect()),
         contact: heard(voices, |voice| voice.contact.as_ref()).map(|stands| stands.value.clone()),
+        public_html: public_words(look, incident),
         own_html: latest_own.map_or_else(String::new, |(part, _)| part.words.sewn(4, look.base)),
         own_at: latest_own.map(|(_, at)| look.clock.instant(at)),
         changes: incident.moments.last().map_or_else(Vec::new, |moment| {
@@ -212,6 +220,12 @@ fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
         }),
         accounts: told(look, incident),
     }
+}
+
+fn public_words(look: &Look, incident: &Incident) -> String {
+    let parts = incident.moments.iter().rev().flat_map(|moment| &moment.parts);
+    let public = parts.into_iter().find(|part| part.suffix == "public" && !part.words.is_empty());
+    public.map_or_else(String::new, |part| part.words.sewn(4, look.base))
 }
 
 /// A fact by whoever says it first in the order of voices: this edition's own audience, then from the widest.
@@ -334,13 +348,13 @@ pub(crate) fn customers(look: &Look, incident: &Incident) -> Option<String> {
     })
 }
 
-/// `Business response declared at 09:58 UTC by incident commander`
+/// `Business response declared at 09:58 UTC by incident commander`, as markup.
 pub(crate) fn response(look: &Look, incident: &Incident) -> Option<String> {
     incident.business_response.as_ref().map(|response| {
-        let time = look.clock.instant(response.declared).brief;
+        let time = look.clock.instant(response.declared).brief_html();
         match &response.by {
-            Some(by) => look.strings.fill("lead.response_by", &[("time", &time), ("by", by)]),
-            None => look.strings.fill("lead.response", &[("time", &time)]),
+            Some(by) => look.strings.fill_html("lead.response_by", &[("time", &time), ("by", &escaped(by))]),
+            None => look.strings.fill_html("lead.response", &[("time", &time)]),
         }
     })
 }

@@ -25,7 +25,7 @@ pub(super) struct Look<'a> {
     pub edition: &'a Edition,
     pub strings: &'a Strings,
     pub clock: Clock<'a>,
-    /// `` or `../`, put before every address inside the edition.
+    /// Nothing or `../`, put before every address inside the edition.
     pub base: &'a str,
 }
 

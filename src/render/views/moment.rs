@@ -66,6 +66,8 @@ pub(crate) fn view<'a>(look: &Look<'a>, incident: &Incident, moment: &Moment, hi
     };
     let last = incident.moments.last().is_some_and(|last| last.slug == moment.slug);
     let waits = incident.open || incident.window.is_some_and(|window| window.phase == Phase::Ahead);
+    // What was written for this edition's own readers comes first.
+    let (own, others): (Vec<&Part>, Vec<&Part>) = moment.parts.iter().partition(|part| part.own);
     MomentView {
         slug: moment.slug.to_string(),
         status: moment.status.map(|status| look.status(status)),
@@ -83,7 +85,12 @@ pub(crate) fn view<'a>(look: &Look<'a>, incident: &Incident, moment: &Moment, hi
                 to: look.state(change.to),
             })
             .collect(),
-        parts: moment.parts.iter().map(|one| part(look, one, highest)).filter(|part| !part.is_empty()).collect(),
+        parts: own
+            .into_iter()
+            .chain(others)
+            .map(|one| part(look, one, highest))
+            .filter(|part| !part.is_empty())
+            .collect(),
         workaround: moment.workaround.clone(),
         next_update: moment.next_update.filter(|_| last && waits).map(|at| look.due(at)),
     }

@@ -29,6 +29,12 @@
     return format.format(Math.trunc(span / size), unit);
   };
 
+  // Minutes by which the site's clock is ahead of UTC at that time.
+  const offsetOf = (element) => {
+    const own = /([+-])(\d\d):(\d\d)$/.exec(element.dateTime);
+    return own ? (own[1] === "-" ? -1 : 1) * (own[2] * 60 + +own[3]) : 0;
+  };
+
   const times = () => {
     const language = root.lang || "en";
     const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -37,6 +43,11 @@
     each("time[datetime*=T]", (element) => {
       const at = time(element.dateTime);
       if (Number.isNaN(at)) return;
+      if (element.dataset.time) {
+        element.dataset.brief ??= element.textContent;
+        const today = new Date(Date.now() + offsetOf(element) * 6e4).toISOString().slice(0, 10);
+        element.textContent = element.dateTime.startsWith(today) ? element.dataset.time : element.dataset.brief;
+      }
       const local = yours.replace("{time}", full.format(at));
       element.title = `${local} · ${relative(at, ago)}`;
     });
@@ -49,11 +60,10 @@
         element.after(told);
       }
       const offset = -new Date(at).getTimezoneOffset();
-      const own = /([+-])(\d\d):(\d\d)$/.exec(element.dateTime);
-      const site = own ? (own[1] === "-" ? -1 : 1) * (own[2] * 60 + +own[3]) : 0;
       const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-      const local = offset === site ? "" : ` · ${yours.replace("{time}", clock.format(at))}`;
-      told.textContent = ` · ${relative(at, ago)}${local}`;
+      const local = offset === offsetOf(element) ? "" : ` · ${yours.replace("{time}", clock.format(at))}`;
+      const recent = Math.abs(at - Date.now()) < 14 * 864e5 ? ` · ${relative(at, ago)}` : "";
+      told.textContent = recent + local;
     });
   };
 
@@ -78,8 +88,9 @@
     const line = drawing.nextElementSibling;
     const told = line && line.nextElementSibling;
     if (!line) return;
-    const [from, today] = line.children;
-    const usual = [from.textContent, today.textContent];
+    const from = line.firstElementChild;
+    const usual = from.textContent;
+    const rest = [...line.children].slice(1);
     const width = drawing.viewBox.baseVal.width;
     drawing.addEventListener("pointermove", (event) => {
       const box = drawing.getBoundingClientRect();
@@ -90,10 +101,11 @@
       const date = new Date(Date.now() - (width - 1 - day) * 864e5);
       from.textContent = item ? item.textContent
         : new Intl.DateTimeFormat(root.lang, { day: "numeric", month: "short" }).format(date);
-      today.textContent = "";
+      rest.forEach((element) => { element.hidden = true; });
     });
     drawing.addEventListener("pointerleave", () => {
-      [from.textContent, today.textContent] = usual;
+      from.textContent = usual;
+      rest.forEach((element) => { element.hidden = false; });
     });
   });
 

@@ -1,0 +1,82 @@
+//! How fast the whole program is: `cargo bench --bench whole`. See `benches/README.md`.
+#![expect(clippy::disallowed_methods, reason = "a bench touches the outside, as `world` does")]
+#![expect(clippy::print_stdout, reason = "what a bench finds out, it prints")]
+
+mod floor;
+mod hugo;
+mod measure;
+mod site;
+mod stages;
+mod table;
+mod words;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Builds sites of several sizes with Candor and with the floor, and with Hugo where it is installed, and prints one table.
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// How many incidents the sites have, as in 100,1000,10000
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 100, 1000, 10_000])]
+    incidents: Vec<usize>,
+
+    /// How often each is measured; the median is printed
+    #[arg(long, default_value_t = 7)]
+    times: usize,
+
+    /// Where sites and outputs go: a folder in memory
+    #[arg(long, default_value = "/dev/shm/candor-bench")]
+    folder: PathBuf,
+
+    /// Measure all seven editions of the largest site too
+    #[arg(long)]
+    editions: bool,
+
+    /// What `cargo bench` says to every bench
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a site
+    Site {
+        folder: PathBuf,
+        #[arg(long)]
+        incidents: usize,
+        /// With private files, for seven editions
+        #[arg(long)]
+        private: bool,
+    },
+    /// Write the same words as a site for Hugo
+    Hugo {
+        folder: PathBuf,
+        #[arg(long)]
+        incidents: usize,
+    },
+    /// Read a site and write as many bytes as stand in `like`
+    Floor { site: PathBuf, like: PathBuf, out: PathBuf },
+    /// Time each stage of the public edition
+    Stages {
+        site: PathBuf,
+        #[arg(long, default_value_t = 5)]
+        times: usize,
+    },
+    /// Run one command, and print its wall time, the processor's, and its peak of memory
+    Measure { command: Vec<String> },
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    match cli.command {
+        None => table::print(&cli),
+        Some(Command::Site { folder, incidents, private }) => site::write(&folder, incidents, private),
+        Some(Command::Hugo { folder, incidents }) => hugo::write(&folder, incidents),
+        Some(Command::Floor { site, like, out }) => floor::run(&site, &like, &out),
+        Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
+        Some(Command::Measure { command }) => measure::one(&command),
+    }
+}

@@ -1,0 +1,74 @@
+//! Accounts whose figures a reader is entitled to.
+
+use super::{Seen, View, weights};
+use crate::edition::{Account, Incident, Promise, Threshold, Told, Weights};
+use crate::model;
+use crate::name::{EditionName, Grant, Reader, Suffix};
+
+impl View<'_> {
+    /// An account this reader is entitled to: what it is told may all be read here, or it is the reader itself.
+    pub(super) fn account(&mut self, account: &model::Account, shown: &[Incident]) -> Option<Account> {
+        let model::Account { key, name, aliases: _, components, sla, contact, url: _ } = account;
+        let told = account_reader(self.reader, key)?;
+        let heard = if told.edition == self.reader.edition {
+            shown.iter().map(told_of).collect()
+        } else if self.reader.covers(&told) {
+            let mut view =
+                View { site: self.site, reader: &told, now: self.now, ids: self.ids.clone(), seen: Seen::default() };
+            let incidents = &view.site.incidents;
+            incidents.iter().filter_map(|incident| view.incident(incident)).map(|incident| told_of(&incident)).collect()
+        } else {
+            return None;
+        };
+        let components = if components.is_empty() { (0..self.ids.len()).collect() } else { self.indices(components) };
+        let weights = weights(&self.site.settings.uptime);
+        Some(Account {
+            key: key.clone(),
+            name: name.clone(),
+            components,
+            contact: contact.clone(),
+            promise: sla.as_ref().map(|sla| promise(sla, weights)),
+            uptime: None,
+            exposure: None,
+            suffix: told.own().to_string(),
+            told: heard,
+        })
+    }
+}
+
+fn told_of(incident: &Incident) -> Told {
+    Told { kind: incident.kind, slug: incident.slug.clone(), spans: incident.spans.clone() }
+}
+
+/// The reader that an account's own edition is made for, by the name that this reader's grants give the audience of accounts.
+fn account_reader(reader: &Reader, key: &str) -> Option<Reader> {
+    if let EditionName::Account { audience, account } = &reader.edition {
+        return (account == key).then(|| Reader::account(audience, account));
+    }
+    reader.grants.iter().find_map(|grant| match grant {
+        Grant::EveryAccount(audience) => Some(Reader::account(audience, key)),
+        Grant::Suffix(Suffix::Account { audience, account }) if account == key => Some(Reader::account(audience, key)),
+        Grant::Suffix(_) => None,
+    })
+}
+
+fn promise(sla: &model::Sla, site: Weights) -> Promise {
+    let model::Sla { target, period, credits, fee, partial_outage, degraded_performance, counts_maintenance } = sla;
+    Promise {
+        target: *target,
+        period: match period {
+            model::SlaPeriod::Month => "month",
+            model::SlaPeriod::Quarter => "quarter",
+            model::SlaPeriod::Year => "year",
+        }
+        .to_owned(),
+        thresholds: credits
+            .iter()
+            .map(|model::Credit { below, percent }| Threshold { below: *below, percent: *percent })
+            .collect(),
+        fee: fee.clone(),
+        partial_outage: partial_outage.unwrap_or(site.partial_outage),
+        degraded_performance: degraded_performance.unwrap_or(site.degraded_performance),
+        counts_maintenance: *counts_maintenance,
+    }
+}

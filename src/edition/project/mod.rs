@@ -1,0 +1,281 @@
+//! From the truth to what one audience may see: the one room that knows both.
+//!
+//! Every model type is taken apart field by field, without `..`: a field added to the model doesn't compile until it is
+//! written in this folder who may see it.
+
+mod account;
+mod facts;
+mod incident;
+mod words;
+
+use super::facts::Facts;
+use super::health::{self, Healthy};
+use super::sla::{self, Ground};
+use super::uptime::Calendar;
+use super::{
+    Account, Cadence, Edition, Exposure, Group, Incident, Kind, Link, Page, Part, Site, Weights, cadence, metrics,
+};
+use crate::model::{self, Target};
+use crate::name::{EditionName, Reader, Suffix};
+use crate::state::State;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What `reader` may see of `site` at `now`.
+///
+/// The site must be without structural faults for this reader.
+#[must_use]
+pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
+    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _ } = site;
+    let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
+    let mut view = View { site, reader, now, ids: ids(settings, now, &zone), seen: Seen::default() };
+
+    let mut shown: Vec<Incident> = incidents.iter().filter_map(|incident| view.incident(incident)).collect();
+    shown.sort_by(|a, b| (b.started, &b.slug).cmp(&(a.started, &a.slug)));
+    let pages = pages.iter().filter_map(|page| view.page(page)).collect();
+    let (kind, label, url) = view.identity(audiences, accounts);
+    let public = view.settings(settings);
+    let mut accounts: Vec<Account> = accounts.iter().filter_map(|account| view.account(account, &shown)).collect();
+
+    let calendar = Calendar::new(now, &zone, public.uptime.days);
+    let Healthy { components, groups, banner } =
+        health::examine(view.groups(settings), &mut shown, &calendar, public.uptime, now);
+    let Seen { attachments, held_back, mut next } = view.seen;
+    next.insert(Timestamp::from_second(calendar.days.last().map_or(0, |day| day.2)).unwrap_or(Timestamp::MAX));
+    let ground = Ground { components: &components, weights: public.uptime, zone: &zone, now };
+    for account in &mut accounts {
+        account.uptime = sla::uptime(account, ground);
+        account.exposure = sla::exposure(account, ground);
+    }
+    next.extend(accounts.iter().filter_map(|account| account.exposure.as_ref()).flat_map(Exposure::turns));
+    let policy = cadences(policy, reader);
+    let inside = reader.is_inside();
+    for incident in shown.iter_mut().filter(|_| inside) {
+        incident.notices = cadence::notices(incident, &policy, now);
+        incident.accounts = cadence::accounts_told(incident, &accounts, &policy, now);
+        next.extend(incident.notices.iter().filter_map(|notice| notice.next));
+        next.extend(incident.accounts.iter().filter_map(|account| account.next));
+    }
+    let metrics = inside.then(|| metrics::metrics(&shown, &accounts, ground));
+    next.retain(|instant| *instant > now);
+
+    Edition {
+        name: reader.edition.to_string(),
+        edition: reader.edition.clone(),
+        kind,
+        label,
+        url,
+        site: public,
+        now,
+        updated: shown.iter().map(|incident| incident.updated).max(),
+        banner,
+        groups,
+        components,
+        incidents: shown,
+        pages,
+        owed: if inside { sla::sums(&accounts) } else { Vec::new() },
+        accounts,
+        policy,
+        metrics,
+        attachments,
+        held_back,
+        next: next.into_iter().collect(),
+    }
+}
+
+/// Component ids to indices, of those whose first day has come.
+fn ids(settings: &model::Settings, now: Timestamp, zone: &TimeZone) -> BTreeMap<String, usize> {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let all = settings.groups.iter().flat_map(|group| &group.components);
+    all.filter(|component| component.since.is_none_or(|since| since <= today))
+        .enumerate()
+        .map(|(index, component)| (component.id.clone(), index))
+        .collect()
+}
+
+/// What is learned on the way besides what is shown.
+#[derive(Default)]
+struct Seen {
+    attachments: BTreeMap<String, Arc<[u8]>>,
+    held_back: usize,
+    next: BTreeSet<Timestamp>,
+}
+
+struct View<'a> {
+    site: &'a model::Site,
+    reader: &'a Reader,
+    now: Timestamp,
+    ids: BTreeMap<String, usize>,
+    seen: Seen,
+}
+
+impl View<'_> {
+    fn identity(
+        &self,
+        audiences: &[model::Audience],
+        accounts: &[model::Account],
+    ) -> (Kind, Option<String>, Option<String>) {
+        match &self.reader.edition {
+            EditionName::Public => (Kind::Public, None, self.site.settings.url.clone()),
+            EditionName::Audience(own) => match audiences.iter().find(|audience| audience.name == *own) {
+                Some(model::Audience { name: _, label, kind, reader: _, url }) => {
+                    (kind_of(*kind), Some(label.clone()), url.clone())
+                }
+                None => (Kind::General, Some(own.clone()), None),
+            },
+            EditionName::Account { audience: _, account: own } => {
+                let entry = accounts.iter().find(|account| account.key == *own);
+                (
+                    Kind::Account,
+                    entry.map(|account| account.name.clone()),
+                    entry.and_then(|account| account.url.clone()),
+                )
+            }
+        }
+    }
+
+    fn settings(&mut self, settings: &model::Settings) -> Site {
+        let model::Settings {
+            name,
+            url: _,
+            language,
+            timezone,
+            support,
+            description,
+            theme: _,
+            accent,
+            logo,
+            links,
+            footer,
+            uptime,
+            groups: _,
+        } = settings;
+        let logo = logo.as_ref().and_then(|written| match self.site.lead(self.reader, "content/site.yaml", written) {
+            Some(Target::Attachment(attachment)) => Some(self.seen.attach(attachment)),
+            _ => None,
+        });
+        Site {
+            name: name.clone(),
+            language: language.clone(),
+            timezone: timezone.clone(),
+            support: support.clone(),
+            description: description.clone(),
+            accent: accent.clone(),
+            logo,
+            links: links
+                .iter()
+                .map(|model::Link { label, url }| Link { label: label.clone(), url: url.clone() })
+                .collect(),
+            footer: footer.clone(),
+            uptime: weights(uptime),
+        }
+    }
+
+    fn groups(&self, settings: &model::Settings) -> Vec<(Group, Vec<super::Component>)> {
+        let group = |model::Group { name, description, components }: &model::Group| {
+            let components: Vec<super::Component> = components
+                .iter()
+                .filter(|component| self.ids.contains_key(&component.id))
+                .map(|model::Component { id, name: own, description, since }| {
+                    super::Component::new(id.clone(), own.clone(), description.clone(), *since, name.clone())
+                })
+                .collect();
+            (Group::new(name.clone(), description.clone()), components)
+        };
+        settings.groups.iter().map(group).filter(|(_, components)| !components.is_empty()).collect()
+    }
+
+    fn prose(&mut self, path: &str, suffix: &Suffix, words: &model::words::Words) -> Part {
+        Part {
+            suffix: suffix.to_string(),
+            account: self.account_name(suffix),
+            own: *suffix == self.reader.own(),
+            facts: Facts::default(),
+            words: self.words(path, words),
+        }
+    }
+
+    fn page(&mut self, page: &model::Page) -> Option<Page> {
+        let title = page.title_for(self.reader)?.to_owned();
+        let model::Page { stem, parts } = page;
+        let readable: Vec<_> = parts.iter().filter(|part| self.reader.may_read(&part.suffix)).collect();
+        let parts = readable
+            .into_iter()
+            .map(|part| {
+                let model::PagePart { path, suffix, title: _, words } = &**part;
+                self.prose(path, suffix, words)
+            })
+            .collect();
+        Some(Page { slug: stem.clone(), title, parts })
+    }
+
+    fn account_name(&self, suffix: &Suffix) -> Option<String> {
+        let Suffix::Account { audience: _, account } = suffix else { return None };
+        self.site.accounts.iter().find(|entry| entry.key == *account).map(|entry| entry.name.clone())
+    }
+
+    fn indices(&self, ids: &[String]) -> Vec<usize> {
+        ids.iter().filter_map(|id| self.ids.get(id).copied()).collect()
+    }
+
+    fn states(&self, states: &BTreeMap<String, State>) -> Vec<(usize, State)> {
+        states.iter().filter_map(|(id, state)| Some((*self.ids.get(id)?, *state))).collect()
+    }
+}
+
+impl Seen {
+    fn attach(&mut self, attachment: &model::Attachment) -> String {
+        let model::Attachment { path: _, suffix: _, address, bytes } = attachment;
+        self.attachments.insert(address.clone(), bytes.clone());
+        address.clone()
+    }
+}
+
+fn cadences(policy: &model::Policy, reader: &Reader) -> BTreeMap<String, BTreeMap<String, Cadence>> {
+    let model::Policy { severities, rules: _, words: _ } = policy;
+    if !reader.is_inside() {
+        return BTreeMap::new();
+    }
+    let readable = |written: &str| match written {
+        "public" => true,
+        other => Suffix::parse(other).is_ok_and(|suffix| reader.may_read(&suffix)),
+    };
+    severities
+        .iter()
+        .map(|(severity, model::SeverityPolicy { notify, approvals: _ })| {
+            let lines = notify
+                .iter()
+                .filter(|(audience, _)| readable(audience))
+                .map(|(audience, model::Cadence { within, every, before })| {
+                    let before = before.clone().filter(|before| readable(before));
+                    (audience.clone(), Cadence { within: *within, every: *every, before })
+                })
+                .collect();
+            (severity.clone(), lines)
+        })
+        .filter(|(_, lines): &(String, BTreeMap<String, Cadence>)| !lines.is_empty())
+        .collect()
+}
+
+fn weights(uptime: &model::Uptime) -> Weights {
+    let model::Uptime { days, degraded_performance, partial_outage, major_outage } = uptime;
+    Weights {
+        days: *days,
+        degraded_performance: *degraded_performance,
+        partial_outage: *partial_outage,
+        major_outage: *major_outage,
+    }
+}
+
+fn kind_of(kind: model::AudienceKind) -> Kind {
+    match kind {
+        model::AudienceKind::Executive => Kind::Executive,
+        model::AudienceKind::Support => Kind::Support,
+        model::AudienceKind::Engineering => Kind::Engineering,
+        model::AudienceKind::Business => Kind::Business,
+        model::AudienceKind::Account => Kind::Account,
+        model::AudienceKind::General => Kind::General,
+    }
+}

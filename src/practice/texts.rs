@@ -1,0 +1,229 @@
+//! Every text with its words and their places: what the rules over wording and leaks look at.
+
+use crate::model::{Incident, Moment, Part, Site};
+use crate::name::Suffix;
+use crate::read::front_matter;
+use crate::diagnostic::Scope;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// One document's text, and what it belongs to.
+#[derive(Debug)]
+pub struct Piece<'a> {
+    pub path: Arc<str>,
+    pub suffix: Suffix,
+    pub incident: Option<&'a Incident>,
+    /// None for heads and pages.
+    pub moment: Option<&'a Moment>,
+    pub part: Option<&'a Part>,
+    pub text: Arc<str>,
+    pub yaml: Option<Span>,
+    pub body: Span,
+    /// The lines of front matter that readers are shown, each under its top-level key.
+    pub lines: Vec<(String, Span)>,
+    pub words: Vec<Word>,
+}
+
+/// A word as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub span: Span,
+    /// In small letters, with straight apostrophes.
+    pub small: String,
+    /// Whether a sentence or a block ends between the word before and this one.
+    pub begins: bool,
+    /// The top-level key it belongs to; none in the body.
+    pub key: Option<usize>,
+}
+
+/// Keys of front matter whose values are no prose, or none that anybody is to repeat.
+const UNSAID: [&str; 22] = [
+    "status", "at", "components", "corrects", "backfilled", "from", "until", "embargo", "template", "next_update",
+    "started", "severity", "detected", "declared", "business_response", "roles", "customers", "links", "confidence",
+    "affects", "macro", "dont_say",
+];
+
+/// Every document of the site.
+pub(super) fn pieces<'a>(site: &'a Site, texts: &dyn Fn(&str) -> Option<Arc<str>>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    for incident in &site.incidents {
+        for head in &incident.heads {
+            pieces.extend(piece(&head.path, &head.suffix, texts).map(|piece| Piece { incident: Some(incident), ..piece }));
+        }
+        for moment in incident.moments.iter().chain(&incident.postmortem) {
+            for part in &moment.parts {
+                let whole = |piece| Piece { incident: Some(incident), moment: Some(moment), part: Some(&**part), ..piece };
+                pieces.extend(piece(&part.path, &part.suffix, texts).map(whole));
+            }
+        }
+    }
+    for part in site.pages.iter().flat_map(|page| &page.parts) {
+        pieces.extend(piece(&part.path, &part.suffix, texts));
+    }
+    pieces
+}
+
+fn piece<'a>(path: &Arc<str>, suffix: &Suffix, texts: &dyn Fn(&str) -> Option<Arc<str>>) -> Option<Piece<'a>> {
+    let text = texts(path)?;
+    let split = front_matter::split(path, &text, &Scope::Nobody).ok()?;
+    let lines = split.yaml.clone().map(|yaml| lines(&text, yaml)).unwrap_or_default();
+    let mut words = Vec::new();
+    for (index, (_, span)) in lines.iter().enumerate().filter(|(_, (key, _))| !UNSAID.contains(&key.as_str())) {
+        words.extend(split_words(&text, span.clone(), Some(index)));
+    }
+    words.extend(split_words(&text, split.body.clone(), None));
+    Some(Piece {
+        path: path.clone(),
+        suffix: suffix.clone(),
+        incident: None,
+        moment: None,
+        part: None,
+        yaml: split.yaml,
+        body: split.body,
+        lines,
+        words,
+        text,
+    })
+}
+
+/// The values of front matter line by line, comments left out.
+fn lines(text: &str, yaml: Span) -> Vec<(String, Span)> {
+    let mut found: Vec<(String, Span)> = Vec::new();
+    let mut at = yaml.start;
+    for line in text[yaml].split_inclusive('\n') {
+        let end = at + line.trim_end().len();
+        let content = line.trim();
+        if !content.is_empty() && !content.starts_with('#') {
+            match line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '-', '\t'])) {
+                Some((key, _)) => found.push((key.trim().to_owned(), at + key.len() + 1..end.max(at + key.len() + 1))),
+                None => {
+                    let key = found.last().map(|(key, _)| key.clone()).unwrap_or_default();
+                    found.push((key, at..end));
+                }
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The words of a part of a text; code, addresses and what stands in them are passed over.
+fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
+    let hidden = hidden(&text[span.clone()]);
+    let mut words: Vec<Word> = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut begins = true;
+    let mut feeds = 0;
+    let end = span.end;
+    let is_hidden = |at: usize| hidden.iter().any(|hidden| hidden.contains(&(at - span.start)));
+    for (offset, c) in text[span.clone()].char_indices().chain([(end - span.start, '\n')]) {
+        let at = span.start + offset;
+        let next = text[at..end].chars().nth(1);
+        let joins = start.is_some() && matches!(c, '\'' | '’' | '-' | '.' | ':' | '%' | '_' | ',' | '/' | '@')
+            && (c == '%' || next.is_some_and(char::is_alphanumeric))
+            && !(matches!(c, '.' | ',' | ':') && !next.is_some_and(|c| c.is_ascii_digit()) && !text[..at].ends_with(|c: char| c.is_ascii_digit()));
+        if (c.is_alphanumeric() || joins) && !is_hidden(at) {
+            start = start.or(Some(at));
+            feeds = 0;
+            continue;
+        }
+        if let Some(from) = start.take() {
+            let small = text[from..at].to_lowercase().replace('’', "'");
+            words.push(Word { span: from..at, small, begins, key });
+            begins = false;
+        }
+        let ends_line = c == '\n';
+        feeds = if ends_line { feeds + 1 } else if c.is_whitespace() { feeds } else { 0 };
+        let ends = matches!(c, '.' | '!' | '?' | ';' | '|') && next.is_none_or(|c| c.is_whitespace() || "\"'”)*_".contains(c));
+        let below = text.get(at + 1..end).unwrap_or_default().trim_start_matches(' ');
+        let list = ends_line && ["- ", "* ", "#", "> ", "|"].iter().any(|mark| below.starts_with(mark));
+        if ends || feeds > 1 || list {
+            begins = true;
+        }
+    }
+    words
+}
+
+/// What is code or an address, in bytes from the start: fences, backticks, targets of links, `https://…`, `<…>`.
+fn hidden(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let closed = if rest.starts_with("```") {
+            Some(rest[3..].find("```").map_or(rest.len(), |end| end + 6))
+        } else if rest.starts_with('`') {
+            rest[1..].find('`').filter(|end| !rest[1..=*end].contains("\n\n")).map(|end| end + 2)
+        } else if rest.starts_with("](") {
+            rest.find(')')
+        } else if rest.starts_with("https://") || rest.starts_with("http://") || rest.starts_with("mailto:") {
+            Some(rest.find(|c: char| c.is_whitespace() || ">)\"'".contains(c)).unwrap_or(rest.len()))
+        } else {
+            None
+        };
+        match closed {
+            Some(length) if length > 0 => {
+                spans.push(at..at + length);
+                at += length;
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    spans
+}
+
+impl Piece<'_> {
+    /// The place of a top-level key; the first line if it isn't there.
+    pub(super) fn key(&self, name: &str) -> Span {
+        let mut at = self.yaml.as_ref().map_or(0, |yaml| yaml.start);
+        for line in self.text[self.yaml.clone().unwrap_or(0..0)].split_inclusive('\n') {
+            if line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+                return at..at + name.len();
+            }
+            at += line.len();
+        }
+        0..self.text.lines().next().map_or(0, str::len)
+    }
+
+    /// The spans of front matter and body that readers are shown, as they were written, with their keys.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (Option<&str>, Span)> {
+        let said = self.lines.iter().filter(|(key, _)| {
+            !UNSAID.contains(&key.as_str()) || matches!(key.as_str(), "links" | "macro" | "regions")
+        });
+        said.map(|(key, span)| (Some(key.as_str()), span.clone())).chain([(None, self.body.clone())])
+    }
+
+    pub(super) fn body(&self) -> &str {
+        &self.text[self.body.clone()]
+    }
+
+    /// Words of the body.
+    pub(super) fn prose(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| word.key.is_none())
+    }
+
+    /// Where a phrase of one word or several stands; it never runs over the end of a sentence.
+    pub(super) fn find(&self, phrase: &str) -> Vec<Span> {
+        let wanted: Vec<String> = phrase.split_whitespace().map(|word| word.to_lowercase().replace('’', "'")).collect();
+        let Some(first) = wanted.first() else { return Vec::new() };
+        let mut found = Vec::new();
+        for (index, word) in self.words.iter().enumerate() {
+            let Some(window) = self.words.get(index..index + wanted.len()) else { break };
+            let same = word.small == *first
+                && window.iter().zip(&wanted).all(|(word, wanted)| word.small == *wanted)
+                && window[1..].iter().all(|next| !next.begins && next.key == word.key);
+            if same {
+                found.push(word.span.start..window[window.len() - 1].span.end);
+            }
+        }
+        found
+    }
+
+    /// Where any of several phrases stands.
+    pub(super) fn find_any<'p>(&self, phrases: impl IntoIterator<Item = &'p str>) -> Vec<Span> {
+        let mut found: Vec<Span> = phrases.into_iter().flat_map(|phrase| self.find(phrase)).collect();
+        found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        found.dedup_by(|later, first| later.start < first.end);
+        found
+    }
+}

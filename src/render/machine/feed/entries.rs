@@ -1,0 +1,106 @@
+//! What stands in a feed, whatever its format: the newest updates, those that were corrected since among them.
+
+use super::Format;
+use crate::edition::{Edition, Incident, Moment};
+use crate::render::machine::clean::{clean, line};
+use crate::render::machine::{address, moments, time, told, written};
+use jiff::Timestamp;
+
+/// A feed holds this many entries at most, so that it is small for ever.
+const MOST: usize = 50;
+
+/// A feed: all text is clean, all addresses are absolute.
+#[derive(Debug)]
+pub(super) struct Feed {
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    pub author: String,
+    /// Its own address.
+    pub own: String,
+    /// The page for people.
+    pub page: String,
+    pub updated: Timestamp,
+    /// The last touched first.
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub id: String,
+    pub title: String,
+    /// The update on its page.
+    pub page: String,
+    pub posted: Timestamp,
+    /// When it was posted, or when what corrects it was.
+    pub updated: Timestamp,
+    /// Names of the components that its incident touches.
+    pub categories: Vec<String>,
+    pub text: String,
+    pub html: String,
+}
+
+pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) -> Feed {
+    let root = address::root(edition).expect("feeds are left out of an edition without an address");
+    let about = component.map(|index| &edition.components[index]);
+    let mut chosen: Vec<(Timestamp, String, &Incident, &Moment)> = Vec::new();
+    for incident in &edition.incidents {
+        if component.is_some_and(|index| !incident.components.contains(&index)) {
+            continue;
+        }
+        for (moment, updated) in moments::all(incident).zip(moments::updated(incident)) {
+            chosen.push((updated, address::tag(&root, &address::name(incident, moment)), incident, moment));
+        }
+    }
+    chosen.sort_by(|a, b| (b.0, b.3.at, &b.1).cmp(&(a.0, a.3.at, &a.1)));
+    chosen.truncate(MOST);
+    let title = match about {
+        Some(component) => format!("{} – {}", edition.title(), component.name),
+        None => edition.title(),
+    };
+    let description = about.and_then(|component| component.description.as_ref()).or(edition.site.description.as_ref());
+    Feed {
+        id: match about {
+            Some(component) => address::tag(&root, &format!("components/{}", component.id)),
+            None => address::tag(&root, ""),
+        },
+        title: line(&title),
+        description: description.map_or_else(|| format!("Updates of {}", line(&title)), |text| line(text)),
+        language: line(&edition.site.language),
+        author: line(&edition.site.name),
+        own: format!("{root}{}", format.path(edition, component)),
+        page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
+        updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.0),
+        entries: chosen
+            .into_iter()
+            .map(|(updated, id, incident, moment)| entry(edition, &root, (incident, moment), (id, updated)))
+            .collect(),
+    }
+}
+
+fn entry(
+    edition: &Edition,
+    root: &str,
+    (incident, moment): (&Incident, &Moment),
+    (id, updated): (String, Timestamp),
+) -> Entry {
+    let mut blocks = told::moment(edition, incident, moment);
+    let is_last = incident.moments.last().is_some_and(|last| last.slug == moment.slug && moment.status.is_some());
+    if let Some(window) = incident.window.filter(|_| is_last) {
+        let planned = format!("{} to {}", time::human(edition, window.from), time::human(edition, window.until));
+        blocks.insert(0, told::Block::Fact("Planned for", planned));
+    }
+    // An address within the page that the words stand on would be lost without that page.
+    let page = format!("{root}{}", address::page(incident));
+    Entry {
+        id,
+        title: line(&told::title(incident, moment)),
+        page: format!("{root}{}", address::place(incident, moment)),
+        posted: moment.posted(),
+        updated,
+        categories: incident.components.iter().map(|index| line(&edition.components[*index].name)).collect(),
+        text: written::text(&blocks),
+        html: clean(&written::html(&blocks, root).replace("href=\"#", &format!("href=\"{page}#"))),
+    }
+}

@@ -1,0 +1,63 @@
+//! JSON Feed 1.1.
+
+use super::entries::{Entry, Feed};
+use crate::render::machine::time;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    description: &'a str,
+    language: &'a str,
+    authors: [Author<'a>; 1],
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    content_html: &'a str,
+    content_text: &'a str,
+    date_published: String,
+    date_modified: String,
+    tags: &'a [String],
+}
+
+pub(super) fn write(feed: &Feed) -> Vec<u8> {
+    let written = Written {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &feed.title,
+        home_page_url: &feed.page,
+        feed_url: &feed.own,
+        description: &feed.description,
+        language: &feed.language,
+        authors: [Author { name: &feed.author }],
+        items: feed.entries.iter().map(item).collect(),
+    };
+    let mut bytes = serde_json::to_vec(&written).expect("strings and lists are always JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn item(entry: &Entry) -> Item<'_> {
+    Item {
+        id: &entry.id,
+        url: &entry.page,
+        title: &entry.title,
+        content_html: &entry.html,
+        content_text: &entry.text,
+        date_published: time::seconds(entry.posted),
+        date_modified: time::seconds(entry.updated),
+        tags: &entry.categories,
+    }
+}

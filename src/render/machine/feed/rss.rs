@@ -1,0 +1,58 @@
+//! RSS 2.0, with its own address and the time of the last correction as Atom has them.
+
+use super::entries::{Entry, Feed};
+use crate::render::machine::time;
+use ::rss::extension::{Extension, ExtensionMap};
+use ::rss::{Category, Channel, Guid, Item};
+use std::collections::BTreeMap;
+
+/// Minutes after which a reader may ask again.
+const TTL: &str = "5";
+
+pub(super) fn write(feed: &Feed) -> Vec<u8> {
+    let attributes = [("href", feed.own.as_str()), ("rel", "self"), ("type", "application/rss+xml")];
+    let own = Extension {
+        name: "atom:link".to_owned(),
+        attrs: attributes.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        ..Extension::default()
+    };
+    let channel = Channel {
+        title: feed.title.clone(),
+        link: feed.page.clone(),
+        description: feed.description.clone(),
+        language: Some(feed.language.clone()),
+        last_build_date: Some(time::mail(feed.updated)),
+        generator: Some("Candor".to_owned()),
+        docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
+        ttl: Some(TTL.to_owned()),
+        items: feed.entries.iter().map(item).collect(),
+        namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
+        extensions: extensions("link", own),
+        ..Channel::default()
+    };
+    let mut bytes = channel.write_to(Vec::new()).expect("writing to memory can't fail");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn item(entry: &Entry) -> Item {
+    let updated = Extension {
+        name: "atom:updated".to_owned(),
+        value: Some(time::seconds(entry.updated)),
+        ..Extension::default()
+    };
+    Item {
+        title: Some(entry.title.clone()),
+        link: Some(entry.page.clone()),
+        description: Some(entry.html.clone()),
+        categories: entry.categories.iter().map(|name| Category { name: name.clone(), domain: None }).collect(),
+        guid: Some(Guid { value: entry.id.clone(), permalink: false }),
+        pub_date: Some(time::mail(entry.posted)),
+        extensions: extensions("updated", updated),
+        ..Item::default()
+    }
+}
+
+fn extensions(name: &str, extension: Extension) -> ExtensionMap {
+    BTreeMap::from([("atom".to_owned(), BTreeMap::from([(name.to_owned(), vec![extension])]))])
+}

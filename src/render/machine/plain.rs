@@ -1,0 +1,141 @@
+//! Markdown for whoever reads words and not pages: the index, what goes on, and a list of what there is.
+
+use super::clean::markdown;
+use super::{address, badge, moments, time, told, written};
+use crate::edition::{Edition, Incident, IncidentKind};
+
+/// Incidents that are over, on the index.
+const RECENT: usize = 10;
+
+/// `index.md`: the banner, every component, what goes on, what is planned, what was lately.
+pub(super) fn index(edition: &Edition) -> Vec<u8> {
+    let mut text = format!("# {}\n\n**{}**\n", markdown(&edition.title()), badge::banner(edition.banner.key));
+    if let Some(description) = &edition.site.description {
+        text.push_str(&format!("\n{}\n", markdown(description)));
+    }
+    if let Some(updated) = edition.updated {
+        text.push_str(&format!("\nLast updated: {}\n", time::human(edition, updated)));
+    }
+    text.push_str("\n## Components\n");
+    for group in &edition.groups {
+        text.push_str(&format!("\n### {}\n\n", markdown(&group.name)));
+        for index in &group.components {
+            let component = &edition.components[*index];
+            let uptime =
+                component.uptime.map(|uptime| format!(" ({} % uptime)", uptime.rounded(2))).unwrap_or_default();
+            let name = markdown(&component.name);
+            let state = told::state(component.state);
+            text.push_str(&format!("- [{name}]({}): {state}{uptime}\n", address::component(component)));
+        }
+    }
+    let kind = |incident: &&Incident, kind| incident.kind == kind && moments::is_active(incident);
+    list(edition, &mut text, "Open incidents", |incident| kind(incident, IncidentKind::Incident));
+    list(edition, &mut text, "Maintenance", |incident| kind(incident, IncidentKind::Maintenance));
+    text.push_str("\n## Lately\n\n");
+    let over: Vec<&Incident> =
+        edition.incidents.iter().filter(|incident| !moments::is_active(incident)).take(RECENT).collect();
+    for incident in &over {
+        let status = told::status(Some(incident.status));
+        let started = time::human(edition, incident.started);
+        text.push_str(&format!(
+            "- [{}]({}): {status}, {started}\n",
+            markdown(&incident.title),
+            address::page(incident)
+        ));
+    }
+    if over.is_empty() {
+        text.push_str("Nothing.\n");
+    }
+    text.into_bytes()
+}
+
+fn list(edition: &Edition, text: &mut String, name: &str, wanted: impl Fn(&&Incident) -> bool) {
+    let found: Vec<&Incident> = edition.incidents.iter().filter(wanted).collect();
+    if found.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n## {name}\n\n"));
+    for incident in found {
+        let status = told::status(Some(incident.status));
+        let when = match incident.window {
+            Some(window) => format!("{} to {}", time::human(edition, window.from), time::human(edition, window.until)),
+            None => format!("since {}", time::human(edition, incident.started)),
+        };
+        text.push_str(&format!("- [{}]({}): {status}, {when}\n", markdown(&incident.title), copy(incident)));
+    }
+}
+
+/// Where the Markdown copy of an incident stands.
+pub(super) fn copy(incident: &Incident) -> String {
+    format!("{}/{}.md", address::folder(incident.kind), incident.slug)
+}
+
+/// The Markdown copy of an incident: where things stand, then every update, the latest first.
+pub(super) fn incident(edition: &Edition, incident: &Incident) -> Vec<u8> {
+    let base = "../";
+    let status = told::status(Some(incident.status));
+    let mut text = format!("# {}\n\n- Status: {status}\n", markdown(&incident.title));
+    let mut fact = |name: &str, value: String| text.push_str(&format!("- {name}: {}\n", markdown(&value)));
+    match incident.window {
+        Some(window) => {
+            fact("From", time::human(edition, window.from));
+            fact("Until", time::human(edition, window.until));
+        }
+        None => fact("Began", time::human(edition, incident.started)),
+    }
+    let names: Vec<&str> = incident.components.iter().map(|index| edition.components[*index].name.as_str()).collect();
+    if !names.is_empty() {
+        fact("Components", names.join(", "));
+    }
+    if !incident.regions.is_empty() {
+        fact("Regions", incident.regions.join(", "));
+    }
+    if let Some(workaround) = &incident.workaround {
+        fact("Workaround", workaround.value.clone());
+    }
+    if let Some(next) = incident.next_update {
+        fact("Next update", time::human(edition, next));
+    }
+    text.push_str(&format!("- Page: <{base}{}>\n", address::page(incident)));
+    let about = written::mark(&told::parts(edition, &incident.parts), base);
+    if !about.is_empty() {
+        text.push_str(&format!("\n{about}\n"));
+    }
+    text.push_str("\n## Updates\n");
+    for moment in moments::all(incident).rev() {
+        let head = format!("{} – {}", time::human(edition, moment.at), told::status(moment.status));
+        let said = written::mark(&told::moment(edition, incident, moment), base);
+        text.push_str(&format!("\n### {}\n\n{said}\n", markdown(&head)));
+    }
+    text.into_bytes()
+}
+
+/// `llms.txt`: what there is to read, with an address for each. `has_root` files are named only where they exist.
+pub(super) fn llms(edition: &Edition) -> Vec<u8> {
+    let root = address::root(edition);
+    let base = root.as_deref().unwrap_or_default();
+    let summary = edition.site.description.as_deref().unwrap_or("Whether it works, what goes on, and what is planned.");
+    let mut text = format!("# {}\n\n> {}\n\n## Now\n\n", markdown(&edition.title()), markdown(summary));
+    let mut entry = |name: &str, path: &str, note: &str| {
+        text.push_str(&format!("- [{name}]({base}{path}): {note}\n"));
+    };
+    entry("Status", "status.txt", "the state of everything on one screen");
+    entry("Index", "index.md", "components, what goes on, what is planned, what was lately");
+    for incident in edition.incidents.iter().filter(|incident| moments::is_active(incident)) {
+        entry(&markdown(&incident.title), &copy(incident), &told::status(Some(incident.status)));
+    }
+    let mut optional = String::new();
+    let mut more = |name: &str, path: &str, note: &str| {
+        optional.push_str(&format!("- [{name}]({base}{path}): {note}\n"));
+    };
+    if root.is_some() {
+        more("API", "api/v2/summary.json", "the read API of Statuspage v2; its schema is api/v2/schema.json");
+        more("Atom", "atom.xml", "one entry for each update");
+        more("RSS", "rss.xml", "the same as RSS 2.0");
+        more("JSON Feed", "feed.json", "the same as JSON Feed 1.1");
+    }
+    more("Calendar", "calendar.ics", "maintenance as iCalendar");
+    more("Page", "index.html", "the page for people");
+    text.push_str(&format!("\n## Optional\n\n{optional}"));
+    text.into_bytes()
+}

@@ -1,0 +1,292 @@
+//! What pages promise: every word in every language, small pages, nothing inline, links that lead somewhere, faults of themes told.
+
+use crate::case::{Case, rendered};
+use candor::render::Theme;
+use candor::render::strings::{self, CATEGORIES, Entry, category};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+const LANGUAGES: [(&str, &str); 11] = [
+    ("ar", include_str!("../../themes/default/strings/ar.yaml")),
+    ("de", include_str!("../../themes/default/strings/de.yaml")),
+    ("en", include_str!("../../themes/default/strings/en.yaml")),
+    ("es", include_str!("../../themes/default/strings/es.yaml")),
+    ("fr", include_str!("../../themes/default/strings/fr.yaml")),
+    ("it", include_str!("../../themes/default/strings/it.yaml")),
+    ("ja", include_str!("../../themes/default/strings/ja.yaml")),
+    ("nl", include_str!("../../themes/default/strings/nl.yaml")),
+    ("pl", include_str!("../../themes/default/strings/pl.yaml")),
+    ("pt", include_str!("../../themes/default/strings/pt.yaml")),
+    ("zh", include_str!("../../themes/default/strings/zh.yaml")),
+];
+
+const PLAIN: [(&str, &str); 4] = [
+    ("assets/colours.css", include_str!("../../themes/plain/assets/colours.css")),
+    ("layouts/404.html", include_str!("../../themes/plain/layouts/404.html")),
+    ("layouts/parts/active.html", include_str!("../../themes/plain/layouts/parts/active.html")),
+    ("strings/en.yaml", include_str!("../../themes/plain/strings/en.yaml")),
+];
+
+fn spoken(text: &str) -> Entry {
+    strings::parse(&Arc::from("strings"), text).unwrap()
+}
+
+fn blanks(text: &str) -> BTreeSet<String> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// A site in the middle of an incident, with a private word and a planned maintenance.
+fn busy() -> Case {
+    Case::default()
+        .file("incidents/2026-11-20-api/incident.md", "---\ntitle: The API is slow\nstarted: 2026-11-20T10:00:00Z\n---\n")
+        .file(
+            "incidents/2026-11-20-api/01-investigating.md",
+            "---\nstatus: investigating\nat: 2026-11-20T10:05:00Z\ncomponents: {api: partial_outage}\nnext_update: 30m\n---\nRequests 5 < 10 & we look.\n",
+        )
+        .file("incidents/2026-11-20-api/01-investigating.executives.md", "---\nbottom_line: One in ten requests fails.\n---\n")
+        .file(
+            "maintenance/2026-11-22-db/maintenance.md",
+            "---\ntitle: New database\nfrom: 2026-11-22T06:00:00Z\nuntil: 2026-11-22T07:30:00Z\ncomponents: [payouts]\n---\n",
+        )
+        .file(
+            "maintenance/2026-11-22-db/01-scheduled.md",
+            "---\nstatus: scheduled\nat: 2026-11-10T09:00:00Z\n---\nPayouts wait.\n",
+        )
+        .file("pages/about.md", "---\ntitle: About\n---\n## Words\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+}
+
+/// Every edition of it, none withheld.
+fn built() -> BTreeMap<String, crate::case::Files> {
+    let built = busy().build();
+    assert_eq!(built.len(), 7);
+    built
+}
+
+fn page(files: &crate::case::Files, path: &str) -> String {
+    String::from_utf8(files[path].clone()).unwrap()
+}
+
+#[test]
+fn every_language_has_every_word_with_the_same_blanks() {
+    let english = spoken(LANGUAGES[2].1);
+    let english = english.keys();
+    for (language, text) in LANGUAGES {
+        let entry = spoken(text);
+        let keys = entry.keys();
+        assert_eq!(keys.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
+        for (key, entry) in keys {
+            match (entry, english[&key]) {
+                (Entry::Word(word), Entry::Word(model)) => {
+                    assert!(!word.trim().is_empty(), "{language}: {key} is empty");
+                    // Date patterns differ in which forms they use, not in what they tell.
+                    if !key.starts_with("date.") {
+                        assert_eq!(blanks(word), blanks(model), "{language}: {key}");
+                    }
+                }
+                (Entry::List(list), Entry::List(model)) => assert_eq!(list.len(), model.len(), "{language}: {key}"),
+                (Entry::Map(_), Entry::Map(_)) => {}
+                _ => panic!("{language}: {key} is of another kind than in English"),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_plural_has_the_forms_that_its_language_uses() {
+    for (language, text) in LANGUAGES {
+        let used: BTreeSet<&str> = (0..=10_000).chain([1_000_000]).map(|n| category(language, n)).collect();
+        let entry = spoken(text);
+        for (key, entry) in entry.keys() {
+            if let Entry::Map(forms) = entry {
+                let given: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
+                let missing: Vec<_> = used.difference(&given).collect();
+                assert!(missing.is_empty(), "{language}: {key} lacks {missing:?}");
+                assert!(given.iter().all(|form| CATEGORIES.contains(form)), "{language}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_speaks_the_language_of_the_site() {
+    let site = |language: &str| {
+        let text = String::from_utf8(busy().files()["site.yaml"].clone()).unwrap();
+        let edition = busy().file("site.yaml", &format!("{text}language: {language}\n")).edition("public");
+        page(&rendered(&edition), "index.html")
+    };
+    let german = site("de");
+    assert!(german.contains("<html lang=\"de\" dir=\"ltr\">"));
+    assert!(german.contains("Nächste Meldung bis <time datetime=\"2026-11-20T11:35+01:00\" data-time=\"11:35 CET\">20. Nov., 11:35 CET</time>"));
+    assert!(site("ar").contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert!(site("pl").contains("20 listopada"));
+    assert!(site("ja").contains("11月22日 日曜日") || site("ja").contains("11月20日 金曜日"));
+}
+
+#[test]
+fn nothing_is_inline_and_every_id_is_its_own() {
+    for (edition, files) in built() {
+        for path in files.keys().filter(|path| is_page(path)) {
+            let html = page(&files, path);
+            assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n"), "{edition}/{path}");
+            assert!(!html.contains(" style="), "{edition}/{path} has an inline style");
+            assert!(!html.contains(" onclick=") && !html.contains("<style"), "{edition}/{path}");
+            for script in html.split("<script").skip(1) {
+                let is_data = script.starts_with(" type=\"application/ld+json\">");
+                assert!(is_data || script.starts_with(" src="), "{edition}/{path} has an inline script");
+            }
+            let mut ids = BTreeSet::new();
+            for id in html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(ids.insert(id), "{edition}/{path} has `{id}` twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_are_shown_as_words() {
+    let files = rendered(&busy().edition("public"));
+    assert!(page(&files, "incidents/2026-11-20-api.html").contains("Requests 5 &lt; 10 &amp; we look."));
+}
+
+#[test]
+fn every_link_to_a_page_leads_to_one() {
+    for (edition, files) in built() {
+        for path in files.keys().filter(|path| is_page(path) && *path != "404.html") {
+            let html = page(&files, path);
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for href in html.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                let file = href.split('#').next().unwrap();
+                if !is_page(file) || file.contains("://") {
+                    continue;
+                }
+                let target = match file.strip_prefix("../") {
+                    Some(rest) => rest.to_owned(),
+                    None if folder.is_empty() => file.to_owned(),
+                    None => format!("{folder}/{file}"),
+                };
+                assert!(files.contains_key(&target), "{edition}/{path} leads to {href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_private_edition_says_whom_it_is_for_and_isnt_found() {
+    let built = built();
+    let executives = &built["executives"];
+    let index = page(executives, "index.html");
+    assert!(index.contains("<title>Meridian Pay · Executives status</title>"));
+    assert!(index.contains("Executives · internal, not for customers"));
+    assert!(index.contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(index.contains("One in ten requests fails."));
+    assert_eq!(executives["robots.txt"], b"User-agent: *\nDisallow: /\n");
+    assert!(!executives.contains_key("sitemap.xml"));
+    assert!(page(&built["strategic/acme"], "index.html").contains("For Acme Retail only"));
+    let public = page(&built["public"], "index.html");
+    assert!(!public.contains("noindex") && !public.contains("One in ten"));
+}
+
+#[test]
+fn the_banner_never_says_that_all_is_well_above_an_open_incident() {
+    let case = busy();
+    let quiet = "---\nstatus: investigating\nat: 2026-11-20T10:05:00Z\n---\nWe look.\n";
+    let case = case.file("incidents/2026-11-20-api/01-investigating.md", quiet);
+    let index = page(&rendered(&case.edition("public")), "index.html");
+    assert!(index.contains("<h1>All components work, with an open incident</h1>"));
+}
+
+#[test]
+fn a_promise_is_overdue_when_its_time_has_come() {
+    let index = |now: &str| page(&rendered(&busy().now(now).edition("public")), "index.html");
+    let before = index("2026-11-20T10:34:59Z");
+    assert!(before.contains("<span class=\"due\" data-until=\"2026-11-20T11:35+01:00\">Next update by"));
+    let after = index("2026-11-20T10:35:00Z");
+    assert!(after.contains("<span class=\"due\" data-until=\"2026-11-20T11:35+01:00\" hidden>Next update by"));
+    assert!(after.contains("<span class=\"due late\" data-from=\"2026-11-20T11:35+01:00\">Update overdue since"));
+}
+
+#[test]
+fn the_index_stays_small_whatever_the_length_of_the_history() {
+    let size = |incidents: u32| {
+        let mut case = busy();
+        for number in 0..incidents {
+            let (year, month, day) = (2026 - number / 336, 12 - (number / 28) % 12, number % 28 + 1);
+            let folder = format!("incidents/{year}-{month:02}-{day:02}-old-{number}");
+            let at = format!("{year}-{month:02}-{day:02}");
+            case = case
+                .file(&format!("{folder}/incident.md"), &format!("---\ntitle: Old incident {number}\n---\n"))
+                .file(
+                    &format!("{folder}/01-investigating.md"),
+                    &format!("---\nstatus: investigating\nat: {at}T08:00:00Z\ncomponents: {{api: major_outage}}\n---\nWe look.\n"),
+                )
+                .file(&format!("{folder}/02-resolved.md"), &format!("---\nstatus: resolved\nat: {at}T09:00:00Z\n---\nDone.\n"));
+        }
+        let files = rendered(&case.edition("public"));
+        (files["index.html"].len(), files["components/api.html"].len())
+    };
+    let (index, component) = size(400);
+    let (longer, longer_component) = size(800);
+    assert_eq!(longer, index);
+    assert_eq!(longer_component, component);
+    assert!(index < 60_000, "{index} bytes with something on every day");
+}
+
+fn own(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+    files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+/// What is told of a theme: place, phrase, hints.
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let texts: BTreeMap<&str, &str> = files.iter().copied().collect();
+    let told = |fault: candor::diagnostic::Diagnostic| {
+        let path = fault.place.path.strip_prefix("themes/own/").unwrap();
+        let at = texts.get(path).map_or("", |text| &text[fault.place.start..fault.place.end]);
+        format!("{path} `{at}`: {} ({})", fault.phrase, fault.hints.join("; "))
+    };
+    Theme::load("own", &own(files)).map_or_else(|faults| faults.into_iter().map(told).collect(), |_| Vec::new())
+}
+
+#[test]
+fn faults_of_a_theme_are_told_with_their_place() {
+    assert_eq!(faults(&PLAIN), Vec::<String>::new());
+    assert_eq!(
+        faults(&[("layouts/indx.html", "")]),
+        ["layouts/indx.html ``: a theme has no such file (did you mean `layouts/index.html`?)"]
+    );
+    assert_eq!(
+        faults(&[("layouts/404.html", "<p>{{ pag.site }}</p>")]),
+        ["layouts/404.html `pag`: `404.html` is given no variable `pag` (did you mean `page`?)"]
+    );
+    assert_eq!(
+        faults(&[("layouts/404.html", "{{ __tera_context }}")]),
+        [
+            "layouts/404.html `__tera_context`: a layout can't print everything at once (print the values that the page is for; `themes/README.md` lists them)"
+        ]
+    );
+    assert_eq!(
+        faults(&[("strings/de.yaml", "index:\n  qiet: Ruhe\n")]),
+        ["strings/de.yaml `qiet`: the theme has no word `index.qiet` (did you mean `index.quiet`?)"]
+    );
+    let broken = faults(&[("layouts/404.html", "<p>{% if page %}</p>")]);
+    assert_eq!(broken.len(), 1);
+    assert!(broken[0].starts_with("layouts/404.html "), "{broken:?}");
+}
+
+#[test]
+fn a_theme_changes_only_what_it_holds() {
+    let theme = Theme::load("plain", &own(&PLAIN)).unwrap();
+    let edition = busy().edition("public");
+    let (sheets, _) = theme.linked(&edition);
+    let (default, _) = Theme::load("default", &[]).unwrap().linked(&edition);
+    assert_eq!(sheets[0], default[0]);
+    assert!(sheets[1].starts_with("assets/colours.") && sheets.len() == 2);
+    assert_eq!(theme.strings("en").say("index.quiet"), "No events");
+    assert_eq!(theme.strings("en").say("index.past"), "Last 14 days");
+    assert_eq!(theme.strings("de").say("index.quiet"), "Nichts zu berichten");
+    assert_eq!(theme.strings("pt-br").say("index.components"), "Componentes");
+    assert_eq!(theme.strings("sv").say("index.components"), "Components");
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
+}
