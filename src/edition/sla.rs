@@ -139,7 +139,7 @@ impl Ledger<'_> {
             running: self.now < term.until,
             budget: Downtime::granted(budget_shown),
             used: Downtime::spent(Decimal(used)),
-            left: Downtime::granted(Decimal(budget_shown.0 - used)),
+            left: Downtime::left(Decimal(budget_shown.0 - used)),
             uptime: percent(used, term.until - term.from),
             uptime_so_far: (term.from < so_far).then(|| percent(used, so_far - term.from)),
             breached,

@@ -19,3 +19,4 @@ mod noninterference;
 mod pages;
 mod print;
 mod rules;
+mod sla;

@@ -41,7 +41,7 @@ const ALL: [(&str, &str, &str); 15] = [
          the end, or until now while the incident is open.",
     ),
     ("updates", "Updates", "Moments in which something was written for an audience; a postmortem is not among them."),
-    ("words", "Words", "Words written for an audience, as runs of letters between spaces."),
+    ("words", "Words", "Words of prose written for an audience; typed facts are not counted."),
     (
         "to_identify",
         "Time to identify",

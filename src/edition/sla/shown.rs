@@ -63,7 +63,7 @@ pub struct SlaPeriod {
 pub struct Downtime {
     /// Exact to a millionth.
     pub seconds: Decimal,
-    /// In tenths of a minute: what was used is rounded up, what is left or granted rounded down.
+    /// In tenths of a minute: what was used is rounded up, what is left rounded down, a budget half up.
     pub minutes: Decimal,
 }
 
@@ -119,8 +119,14 @@ impl Downtime {
         Self { seconds, minutes: Decimal(tenths * Decimal::UNIT / 10) }
     }
 
-    /// Rounded down.
+    /// Rounded half up.
     pub(super) fn granted(seconds: Decimal) -> Self {
+        let tenths = (2 * seconds.0 + Self::TENTH).div_euclid(2 * Self::TENTH);
+        Self { seconds, minutes: Decimal(tenths * Decimal::UNIT / 10) }
+    }
+
+    /// Rounded down.
+    pub(super) fn left(seconds: Decimal) -> Self {
         Self { seconds, minutes: Decimal(seconds.0.div_euclid(Self::TENTH) * Decimal::UNIT / 10) }
     }
 }
@@ -191,7 +197,8 @@ mod tests {
         let seconds = |millionths| Decimal(millionths);
         assert_eq!(Downtime::spent(seconds(198_000_000)).minutes.to_string(), "3.3");
         assert_eq!(Downtime::spent(seconds(198_000_001)).minutes.to_string(), "3.4");
-        assert_eq!(Downtime::granted(seconds(7_952_400_000)).minutes.to_string(), "132.5");
-        assert_eq!(Downtime::granted(seconds(-1)).minutes.to_string(), "-0.1");
+        assert_eq!(Downtime::left(seconds(7_948_800_000)).minutes.to_string(), "132.4");
+        assert_eq!(Downtime::granted(seconds(7_948_800_000)).minutes.to_string(), "132.5");
+        assert_eq!(Downtime::left(seconds(-1)).minutes.to_string(), "-0.1");
     }
 }
