@@ -36,6 +36,7 @@ fn used(period: &SlaPeriod) -> String {
     period.used.seconds.to_string()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "tables hold instants that may be absent")]
 fn at(instant: &str) -> Option<jiff::Timestamp> {
     Some(instant.parse().unwrap())
 }
