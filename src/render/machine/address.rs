@@ -65,7 +65,10 @@ fn split(root: &str) -> (String, &str) {
     let rest = root.split_once("://").map_or(root, |(_, rest)| rest);
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or(host) };
+    let host = match host.find(']') {
+        Some(end) => &host[..=end],
+        None => host.split(':').next().unwrap_or(host),
+    };
     (host.to_ascii_lowercase(), path)
 }
 
