@@ -20,3 +20,4 @@ mod pages;
 mod print;
 mod rules;
 mod sla;
+mod supply;
