@@ -7,6 +7,7 @@ mod case;
 mod commands_rules;
 mod corpus;
 mod emit;
+mod folding;
 mod front_matter;
 mod generated;
 mod golden;
