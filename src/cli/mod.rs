@@ -5,6 +5,7 @@ mod brief;
 mod build;
 mod check;
 mod due;
+mod remedy;
 mod repository;
 mod site;
 mod status;
@@ -63,7 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Ok(Outcome::Well) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::from(1),
         Err(error) => {
-            site::complain(&format!("error: {error:#}\n"));
+            let help = remedy::of(&error).map_or_else(String::new, |help| format!(" = help: {help}\n"));
+            site::complain(&format!("error: {error:#}\n{help}"));
             ExitCode::from(2)
         }
     }

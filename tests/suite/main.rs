@@ -7,6 +7,7 @@ mod case;
 mod commands_rules;
 mod corpus;
 mod emit;
+mod first_hour;
 mod folding;
 mod front_matter;
 mod generated;
