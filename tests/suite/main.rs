@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod bombs;
 mod canary;
 mod case;
 mod commands_rules;
 mod corpus;
 mod emit;
+mod evasions;
 mod first_hour;
 mod folding;
 mod front_matter;

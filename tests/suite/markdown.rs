@@ -284,7 +284,7 @@ fn holds(markdown: &str) {
     }
 }
 
-const EVASIONS: &[&str] = &[
+pub(crate) const EVASIONS: &[&str] = &[
     "<script>alert(1)</script>",
     "<ScRiPt src=//x>",
     "<img src=x onerror=alert(1)>",
