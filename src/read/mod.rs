@@ -9,6 +9,7 @@ mod document;
 mod documents;
 pub mod entries;
 pub mod front_matter;
+mod history;
 mod language;
 mod listing;
 pub mod markdown;
@@ -20,6 +21,7 @@ mod yaml;
 
 pub use agreement::{Broken, faults};
 pub use document::{Document, document};
+pub use history::{Depth, history};
 pub use listing::{Selection, judge, wanted};
 pub use place::{Place, Role};
 pub use resolve::resolve;

@@ -4,6 +4,7 @@
 mod clock;
 mod emit;
 mod folder;
+pub mod git;
 mod load;
 mod lock;
 mod nest;
