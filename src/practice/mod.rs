@@ -5,6 +5,7 @@
 mod agreement;
 mod approvals;
 pub mod brief;
+pub mod change;
 mod digest;
 pub mod due;
 mod exceptions;

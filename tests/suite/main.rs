@@ -4,6 +4,7 @@
 mod architecture;
 mod canary;
 mod case;
+mod change;
 mod commands_rules;
 mod corpus;
 mod emit;
