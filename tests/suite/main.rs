@@ -8,6 +8,7 @@ mod change;
 mod commands_rules;
 mod corpus;
 mod emit;
+mod folding;
 mod front_matter;
 mod generated;
 mod golden;
