@@ -14,6 +14,7 @@ mod leaks;
 mod names;
 mod phrases;
 mod rules;
+pub mod schema;
 mod settings;
 mod sign;
 pub mod status;

@@ -16,6 +16,7 @@ pub mod markdown;
 mod place;
 mod resolve;
 pub mod scalars;
+pub mod schema;
 mod settings;
 mod yaml;
 

@@ -22,4 +22,4 @@ pub use print::{Style, may_colour, told, visible};
 pub use progress::Progress;
 pub use report::{About, Format, Line, Public, Telling, reported};
 pub use swap::Method;
-pub use target::{discard_stale, editions_below, write_beside};
+pub use target::{discard_stale, editions_below, write_beside, write_into};
