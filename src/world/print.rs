@@ -136,7 +136,8 @@ pub(super) fn within(source: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// One line, in which nothing acts on the terminal.
-fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     normalize_untrusted_str(&guarded(text)).replace('\n', "␊")
 }
 
