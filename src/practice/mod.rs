@@ -29,6 +29,7 @@ mod wording;
 
 pub use approvals::{Approval, Authors, Override, Record, authors, record_of};
 pub use digest::digest;
+pub use exceptions::{PassedOver, passed_over};
 pub use ground::{Ground, everybody};
 pub use rules::{RULES, Rule};
 pub use sign::{Signing, approve, part_of, roles_needed};
