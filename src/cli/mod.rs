@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod due;
 mod manual;
+mod remedy;
 mod repository;
 mod schema;
 mod site;
@@ -71,7 +72,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Ok(Outcome::Well) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::from(1),
         Err(error) => {
-            site::complain(&format!("error: {error:#}\n"));
+            let help = remedy::of(&error).map_or_else(String::new, |help| format!(" = help: {help}\n"));
+            site::complain(&format!("error: {error:#}\n{help}"));
             ExitCode::from(2)
         }
     }

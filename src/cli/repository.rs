@@ -1,6 +1,7 @@
 //! The whole repository brought in, authors' files included: for the tools that are no edition.
 
 use super::site::{self, Brought};
+use crate::diagnostic::Diagnostic;
 use crate::model::History;
 use crate::practice::{self, Authors, Ground};
 use crate::read::{self, Depth, Place, Role};
@@ -12,7 +13,8 @@ use std::path::Path;
 /// Everything there is, and what authors keep beside it.
 pub(super) fn bring(site: &Path) -> anyhow::Result<(Brought, Authors)> {
     let mut brought = site::bring(site, &[])?;
-    let sources = beside(site)?;
+    let (sources, faults) = beside(site)?;
+    brought.truth.told.extend(faults);
     let settings = ["content/policy.yaml", "content/audiences.yaml"];
     let settings = settings.into_iter().filter_map(|path| Some((path.into(), brought.truth.text(path)?)));
     let authors = practice::authors(&sources, settings.collect::<Vec<_>>());
@@ -21,12 +23,12 @@ pub(super) fn bring(site: &Path) -> anyhow::Result<(Brought, Authors)> {
 }
 
 /// Templates, approvals and reasons.
-fn beside(site: &Path) -> anyhow::Result<Vec<Source>> {
+fn beside(site: &Path) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
     let is_record =
         |listed: &Listed| Place::of(&listed.path).role == Role::Authors && listed.path.ends_with(".approvals.yaml");
     let mut wanted: Vec<Listed> = world::list(site)?.into_iter().filter(is_record).collect();
     wanted.extend(world::templates(site)?);
-    Ok(world::open(site, &wanted)?.0)
+    world::open(site, &wanted)
 }
 
 /// What the rules stand on.
