@@ -85,6 +85,11 @@ pub struct Feedback {
     pub note: String,
 }
 
+/// What the front matter of a template may say.
+pub(super) fn schema() -> serde_json::Value {
+    crate::read::schema::schema_of::<Front>()
+}
+
 /// Reads a template.
 ///
 /// # Errors

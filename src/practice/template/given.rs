@@ -1,7 +1,9 @@
 //! Values of front matter as they are given, in their order, whatever they mean: what a template copies into an update.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value. Every scalar is its text.
@@ -92,5 +94,15 @@ impl<'de> Visitor<'de> for Anything {
             map.push(pair);
         }
         Ok(Given::Map(map))
+    }
+}
+
+impl JsonSchema for Given {
+    fn schema_name() -> Cow<'static, str> {
+        "Facts".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "object", "description": "Front matter of the update, with blanks."})
     }
 }
