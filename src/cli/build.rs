@@ -1,7 +1,7 @@
 //! `candor build`: every edition into its folder, each whole or not at all.
 
-use super::Outcome;
 use super::site::{self, SiteArgs};
+use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::edition::Edition;
 use crate::name::{EditionName, Reader};
@@ -41,6 +41,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     private: Option<PathBuf>,
 
+    /// Show inside the company when each update was committed, by whom, and whether its words changed afterwards
+    ///
+    /// Editions for the public and for accounts stay as they are. Needs the whole history: a shallow clone is said to be one.
+    #[arg(long)]
+    git: bool,
+
     /// Say nothing when all is well
     #[arg(long, short)]
     quiet: bool,
@@ -53,7 +59,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let public = args.public.clone().unwrap_or_else(|| out.join("public"));
     let private = args.private.clone().unwrap_or_else(|| out.join("private"));
     world::refuse_nesting(&public, &private, &args.site.site)?;
-    let brought = site::bring(&args.site.site, &args.edition)?;
+    let mut brought = site::bring(&args.site.site, &args.edition)?;
+    if args.git && brought.readers.iter().any(Reader::is_inside) {
+        brought.truth.site.history = Some(repository::history(&args.site.site)?);
+    }
 
     let mut told: Vec<Diagnostic> = brought.truth.told.clone();
     let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };

@@ -2,8 +2,9 @@
 
 use super::site::{self, Brought};
 use crate::diagnostic::Diagnostic;
+use crate::model::History;
 use crate::practice::{self, Authors, Ground};
-use crate::read::{Place, Role};
+use crate::read::{self, Depth, Place, Role};
 use crate::source::{Listed, Source};
 use crate::world;
 use jiff::Timestamp;
@@ -34,4 +35,15 @@ fn beside(site: &Path) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
 pub(super) fn ground<'a>(brought: &'a Brought, authors: &'a Authors, now: Timestamp) -> Ground<'a> {
     let text = |path: &str| brought.truth.text(path);
     Ground::new(&brought.truth.site, now, authors, &text, &|reader| brought.truth.edition(reader, now).ok())
+}
+
+/// What git knows of a site's files. A clone that is cut short is said to be one.
+pub(super) fn history(site: &Path) -> anyhow::Result<History> {
+    let world::git::Log { log, differing, shallow } = world::git::log(site)?;
+    if shallow {
+        site::complain(
+            "warning: this clone is shallow, and nobody is told what was committed before it begins: `git fetch --unshallow` brings the rest\n",
+        );
+    }
+    Ok(read::history(&log, &differing, if shallow { Depth::Shallow } else { Depth::Whole }))
 }

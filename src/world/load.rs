@@ -136,7 +136,7 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
 /// Everything below `root`, itself included, that is not a folder, with its path from `base` on.
 fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
-    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root).follow_links(false).follow_root_links(false).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}

@@ -110,8 +110,8 @@ fn rendered(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let hints = hints.iter().map(|hint| Level::HELP.message(visible(hint)));
-    let title = level.primary_title(visible(phrase));
+    let hints = hints.iter().map(|hint| Level::HELP.message(short(hint)));
+    let title = level.primary_title(short(phrase));
     let title = match diagnostic.rule {
         Some(rule) => title.id(rule),
         None => title,
@@ -151,11 +151,18 @@ pub(super) fn within(source: &str, span: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// A phrase on one line, cut where it quotes more than anybody would read.
+fn short(phrase: &str) -> String {
+    match phrase.char_indices().nth(PHRASE) {
+        Some((cut, _)) => visible(&phrase[..cut]) + "…",
+        None => visible(phrase),
+    }
+}
+
 /// One line, in which nothing acts on the terminal.
-fn visible(text: &str) -> String {
-    let cut = text.char_indices().nth(PHRASE).map(|(at, _)| at);
-    let text = cut.map_or_else(|| guarded(text), |at| guarded(&text[..at]) + "…");
-    normalize_untrusted_str(&text).replace('\n', "␊")
+#[must_use]
+pub fn visible(text: &str) -> String {
+    normalize_untrusted_str(&guarded(text)).replace('\n', "␊")
 }
 
 /// The text with the second set of control characters made visible, which some terminals obey; spans stay as they are.
