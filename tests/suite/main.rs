@@ -20,6 +20,7 @@ mod history;
 mod kill;
 mod load;
 mod logs;
+mod lookalikes;
 mod machine;
 mod markdown;
 mod nest;
