@@ -349,6 +349,7 @@ fn editors_shells_and_manuals_are_given_what_the_commands_are() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
         .filter(|name| name != "help")
         .collect();
