@@ -4,6 +4,7 @@
 
 mod agreement;
 mod approvals;
+pub mod authoring;
 pub mod brief;
 pub mod change;
 mod digest;
@@ -33,6 +34,7 @@ pub use exceptions::{PassedOver, passed_over};
 pub use ground::{Ground, everybody};
 pub use rules::{RULES, Rule};
 pub use sign::{Signing, approve, part_of, roles_needed};
+pub use template::{Feedback, Given, Kind, SignOff, Template, Variable};
 
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::model::Level;

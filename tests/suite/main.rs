@@ -26,3 +26,4 @@ mod repository;
 mod rules;
 mod sla;
 mod supply;
+mod uptime;
