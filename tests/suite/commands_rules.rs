@@ -161,6 +161,17 @@ fn programs_are_told_every_fault_and_nothing_private() {
         .collect();
     for result in sarif["runs"][0]["results"].as_array().unwrap() {
         assert!(rules.contains(&result["ruleId"].as_str().unwrap()));
+        assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        for location in result["locations"].as_array().into_iter().flatten() {
+            let place = &location["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(uri.starts_with("content/") && !uri.contains(' '), "{uri}");
+            let number = |key: &str| place["region"][key].as_u64().unwrap();
+            assert!(number("startLine") >= 1 && number("startColumn") >= 1, "{place}");
+            let (start, end) = (("startLine", "startColumn"), ("endLine", "endColumn"));
+            assert!((number(start.0), number(start.1)) <= (number(end.0), number(end.1)), "{place}");
+        }
     }
     let github = said(&run(site.path(), &["check", "--format", "github"]));
     assert!(github.contains(&format!("::warning file={FOLDER}/incident.md,line=2,col=23,endLine=2,endColumn=32,title=leak-channel::this is a channel or a handle%0Asay where")), "{github}");
