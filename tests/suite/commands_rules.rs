@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
 use candor::practice::brief::{self, Brief, Letter, Passage, Said};
+use candor::practice::status::{self, Ink};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
@@ -232,6 +233,39 @@ fn what_was_passed_over_is_counted_where_no_edition_is() {
     std::fs::write(&record, text).unwrap();
     assert_eq!(last(&["status"]), "sign-off  2 approvals passed over, 1 in the last 30 days; 1 exception from a rule");
     assert!(!said(&run(site.path(), &["status", "--edition", "support"])).contains("sign-off"));
+}
+
+#[test]
+fn colour_changes_no_word_of_the_status() {
+    let site = crate::case::Case::default()
+        .file("incidents/2026-11-20-payments/incident.md", "---\ntitle: Payments fail\n---\n")
+        .file(
+            "incidents/2026-11-20-payments/01-first.md",
+            "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: major_outage}\nnext_update: 10m\n---\nCard payments fail.\n",
+        );
+    let edition = site.edition("public");
+    let plain = status::status(&edition, Ink::Plain);
+    let coloured = status::status(&edition, Ink::Colour);
+    assert!(plain.contains("Checkout: major outage") && !plain.contains('\u{1b}'));
+    let mut parts = coloured.split('\u{1b}');
+    let first = parts.next().unwrap().to_owned();
+    let rest = parts.map(|part| part.split_once('m').unwrap());
+    let codes: Vec<&str> = rest.clone().map(|(code, _)| code).collect();
+    assert_eq!(first + &rest.map(|(_, text)| text).collect::<String>(), plain);
+    assert!(
+        codes.contains(&"[1;31") && codes.iter().filter(|code| **code == "[0").count() * 2 == codes.len(),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn the_demonstration_passes_check() {
+    let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["check", "--show-private", "--now", "2026-11-20T10:20:00Z"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
