@@ -237,6 +237,35 @@ fn an_edition_with_git_depends_on_no_commit_of_a_file_its_readers_may_not_read()
 }
 
 #[test]
+fn a_repository_of_somebody_else_is_read_only_if_the_user_trusts_it() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
+        command.current_dir(repository.path()).args(arguments).args(["--now", crate::repository::NOW]);
+        // What git's own tests set to be refused.
+        command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+        crate::repository::came(&command.output().unwrap())
+    };
+    let folder = std::path::absolute(repository.path()).unwrap();
+    let told = format!(
+        "error: git refuses: detected dubious ownership in repository at '{0}': run this as its owner, or say that you trust it: `git config --global --add safe.directory {0}`\n",
+        folder.display()
+    );
+    for arguments in
+        [&["build", "--git"][..], &["check", "--since", "HEAD"], &["check", "--since", "main"], &["check", "--staged"]]
+    {
+        assert_eq!(run(arguments), (Some(2), String::new(), told.clone()), "{arguments:?}");
+    }
+    let mut trust = std::process::Command::new("git");
+    trust.args(["config", "--global", "--add", "safe.directory"]).arg(&folder).env("HOME", home.path());
+    assert!(trust.env_remove("XDG_CONFIG_HOME").env_remove("GIT_CONFIG_GLOBAL").status().unwrap().success());
+    assert_eq!(run(&["build", "--git", "--quiet"]).0, Some(0));
+    assert_eq!(run(&["check", "--since", "main"]).0, Some(0));
+}
+
+#[test]
 fn no_program_that_a_repositorys_settings_name_is_started() {
     let repository = incident();
     repository.commit("2026-11-20T11:22:00Z", "Jane");
