@@ -1,7 +1,9 @@
-// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages scores; all by default.
+// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages clock scores; all by default.
 
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { launch } from './chromium.mjs';
+import { faultsOfAges, faultsOfMoments, faultsOfWindow } from './clock.mjs';
 import { EVERYWHERE, SHOWN_IN_PUBLIC, editions } from './editions.mjs';
 import { followLinks } from './links.mjs';
 import { faultsByHtmlValidate, faultsByNu } from './markup.mjs';
@@ -16,7 +18,9 @@ if (!output) throw new Error('usage: node check.mjs OUTPUT [PART…]');
 
 const tally = new Tally();
 const all = editions(resolve(output));
-const PARTS = { editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, scores: checkScores };
+const PARTS = {
+  editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, clock: checkClock, scores: checkScores,
+};
 
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   const begun = Date.now();
@@ -73,6 +77,24 @@ async function checkAllPages() {
     }
   } finally {
     await browser.close();
+  }
+}
+
+/** Shortly before the first moment at which the public edition would change, and over all that are on its pages. */
+async function checkClock() {
+  const [edition] = all;
+  const { next } = JSON.parse(readFileSync(resolve(output, 'public.next.json'), 'utf8'));
+  const start = Date.parse(next[0]) - 60_000;
+  const server = await serve(edition);
+  const browser = await launch();
+  const newest = (wanted) => `${server.origin}/${edition.pages.filter(({ kind }) => kind === wanted).map(({ path }) => path).sort().at(-1)}`;
+  try {
+    await tally.check('clock', 'what is due and under way', () => faultsOfMoments(browser, `${server.origin}/index.html`, start));
+    await tally.check('clock', 'how long ago', () => faultsOfAges(browser, newest('incident'), start));
+    await tally.check('clock', 'a window abroad', () => faultsOfWindow(browser, newest('maintenance'), start));
+  } finally {
+    await browser.close();
+    await server.close();
   }
 }
 
