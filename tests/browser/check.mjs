@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { launch } from './chromium.mjs';
 import { faultsOfAges, faultsOfMoments, faultsOfWindow } from './clock.mjs';
-import { EVERYWHERE, SHOWN_IN_PUBLIC, editions } from './editions.mjs';
+import { EVERYWHERE, SHOWN_IN_PUBLIC, editions, read } from './editions.mjs';
 import { followLinks } from './links.mjs';
 import { faultsByHtmlValidate, faultsByNu } from './markup.mjs';
 import { checkPages } from './pages.mjs';
@@ -44,9 +45,20 @@ function checkEditions() {
       ...strange.map(({ path }) => `an address of no known kind: ${path}`),
     ]);
   }
+  tally.record('editions', 'the weight of the public index with its styles', faultsOfWeight(all[0]));
   const inside = all.length - 1;
   tally.record('editions', 'private editions', inside > 0 ? [] : ['there are none']);
   console.log(`${all.length} editions, ${all.reduce((sum, { pages }) => sum + pages.length, 0)} pages`);
+}
+
+/** What a phone has to fetch before it shows anything: 14 KB is what arrives with the first answer of a fresh connection. */
+function faultsOfWeight(edition) {
+  const index = read(edition, 'index.html');
+  const sheets = [...index.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, path]) => read(edition, path));
+  const weight = [index, ...sheets].reduce((sum, text) => sum + gzipSync(text).length, 0);
+  console.log(`the public index weighs ${weight} bytes with its styles`);
+  if (sheets.length === 0) return ['no style sheet was found'];
+  return weight <= 14 * 1024 ? [] : [`${weight} bytes, compressed`];
 }
 
 function checkLinks() {

@@ -306,6 +306,21 @@ fn whatever_text_passes_makes_no_broken_file() {
     assert!(built > 30, "only {built} of 384 sites could be built");
 }
 
+#[test]
+fn what_read_an_earlier_status_page_is_sent_on() {
+    let built = small().build_only(&["public", "executives"]);
+    let told = String::from_utf8(built["public"]["_redirects"].clone()).unwrap();
+    assert_eq!(
+        told,
+        "/history /history/2026-11.html 302\n/incidents /history/2026-11.html 302\n/issues /history/2026-11.html 302\n\
+         /history.atom /atom.xml 301\n/history.rss /rss.xml 301\n/index.xml /rss.xml 301\n/index.atom /atom.xml 301\n"
+    );
+    for new in told.lines().map(|line| line.split(' ').nth(1).unwrap()) {
+        assert!(built["public"].contains_key(&new[1..]), "{new}");
+    }
+    assert!(!built["executives"].contains_key("_redirects"));
+}
+
 /// A number of updates, some of them corrections, for an incident and a maintenance.
 fn told_site(updates: &[(u32, bool)]) -> (Case, Vec<String>) {
     let mut case = Case::default().file(INCIDENT, "---\ntitle: One\n---\n").file(
