@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod authoring;
 mod canary;
 mod case;
 mod change;
@@ -26,3 +27,4 @@ mod repository;
 mod rules;
 mod sla;
 mod supply;
+mod templates;
