@@ -90,9 +90,9 @@ fn a_new_incident_is_written_for_whom_policy_names() {
              wrote {FOLDER}/01-investigating.md  (template public-acknowledge, signed off)\n\
              wrote {FOLDER}/01-investigating.executives.md  (template executives-flash, signed off)\n\
              wrote {FOLDER}/01-investigating.support.md  (template support-holding, signed off)\n\
-             blank {FOLDER}/01-investigating.executives.md:4 bottom_line\n\
-             blank {FOLDER}/01-investigating.executives.md:10 impact\n\
-             blank {FOLDER}/01-investigating.executives.md:10 exposure\n\
+             blank {FOLDER}/01-investigating.executives.md:3 bottom_line\n\
+             blank {FOLDER}/01-investigating.executives.md:9 impact\n\
+             blank {FOLDER}/01-investigating.executives.md:9 exposure\n\
              next  fill the blanks, or take their sentences out\n\
              next  what has no blank can go out before: git add these files alone, and git commit\n"
         )
@@ -190,8 +190,13 @@ fn the_next_update_takes_number_time_states_and_facts_from_what_is_known() {
         "public",
     ];
     let end = [&end[..], &["--set", "data=No data was lost", "--set", "review=No review is planned"]].concat();
-    let early = at(site.path(), "2026-11-24T12:30:00Z", &["postmortem"]);
-    assert!(err(&early).contains("no incident is resolved and without a review"), "{}", err(&early));
+    let early = at(site.path(), "2026-11-24T12:30:00Z", &["postmortem", "payments"]);
+    assert!(
+        err(&early)
+            .contains("`2026-11-24-payments-fail-customers` is still open: `candor update --status resolved` first"),
+        "{}",
+        err(&early)
+    );
     assert_eq!(at(site.path(), "2026-11-24T12:20:00Z", &end).status.code(), Some(0));
     let text = read(site.path(), &format!("{FOLDER}/04-resolved.md"));
     assert!(text.ends_with("It was affected from 09:50 UTC to 12:00 UTC (2 hours 10 minutes). No data was lost. No review is planned.\n"), "{text}");
