@@ -30,3 +30,4 @@ mod rules;
 mod sla;
 mod supply;
 mod templates;
+mod uptime;
