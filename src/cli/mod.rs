@@ -5,8 +5,10 @@ mod brief;
 mod build;
 mod check;
 mod desk;
+mod drafts;
 mod due;
 mod feedback;
+mod init;
 mod manual;
 mod new;
 mod postmortem;
@@ -45,6 +47,7 @@ In the folder of a site:
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Init(init::Args),
     New(new::Args),
     Update(update::Args),
     Postmortem(postmortem::Args),
@@ -80,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Update(args) => update::run(&args),
         Command::Postmortem(args) => postmortem::run(&args),

@@ -3,12 +3,14 @@
 
 mod architecture;
 mod bombs;
+mod authoring;
 mod canary;
 mod case;
 mod change;
 mod commands_rules;
 mod corpus;
 mod determinism;
+mod drafts;
 mod emit;
 mod evasions;
 mod first_hour;
@@ -17,6 +19,7 @@ mod front_matter;
 mod generated;
 mod golden;
 mod history;
+mod init;
 mod kill;
 mod load;
 mod logs;
@@ -31,4 +34,5 @@ mod repository;
 mod rules;
 mod sla;
 mod supply;
+mod templates;
 mod uptime;
