@@ -10,8 +10,10 @@ mod nest;
 mod print;
 mod progress;
 mod report;
+mod serve;
 mod swap;
 mod target;
+mod watch;
 
 pub use clock::{decide, now, stopwatch};
 pub use emit::{Emission, Emitted, emit, emit_by};
@@ -20,5 +22,7 @@ pub use nest::refuse_nesting;
 pub use print::{Style, may_colour, told};
 pub use progress::Progress;
 pub use report::{About, Format, reported};
+pub use serve::{Answer, Asked, Reach, Response, Server};
 pub use swap::Method;
 pub use target::{discard_stale, editions_below, write_beside};
+pub use watch::{Difference, Watch};

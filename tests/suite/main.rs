@@ -11,6 +11,7 @@ mod front_matter;
 mod generated;
 mod golden;
 mod kill;
+mod live;
 mod load;
 mod machine;
 mod markdown;

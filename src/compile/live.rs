@@ -1,0 +1,398 @@
+//! A site that is kept and changed file by file. What it shows always equals a fresh [`gather`](super::gather) of the same files.
+
+mod shelf;
+
+pub use shelf::{Look, Shown};
+
+use super::{Open, Truth, is_setting, texts};
+use crate::diagnostic::Diagnostic;
+use crate::model::words::Words;
+use crate::model::{Attachment, IncidentKind, Site};
+use crate::name::Reader;
+use crate::read::{self, Broken, Document, Place, Role, Selection, Settled};
+use crate::render::Theme;
+use crate::source::{Content, Kind, Listed, Source};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use shelf::Shelf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is different from before, as a look at the folder told.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// Files that are new or may hold something else: they are opened again.
+    pub listed: Vec<Listed>,
+    pub gone: Vec<Arc<str>>,
+}
+
+/// Every edition of a site, kept as it was read.
+#[derive(Debug)]
+pub struct Live {
+    listing: BTreeMap<Arc<str>, Kind>,
+    /// Every file that was opened, settings too.
+    opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
+    documents: BTreeMap<Arc<str>, Document>,
+    /// Faults by file: of names first, then of what stands in them.
+    of_names: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    of_files: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    of_settings: Vec<Diagnostic>,
+    of_theme: Vec<Diagnostic>,
+    settled: Settled,
+    readers: Vec<Reader>,
+    truth: Arc<Truth>,
+    theme: Arc<Theme>,
+    version: u64,
+    now: Timestamp,
+    shelf: Shelf,
+}
+
+impl Live {
+    /// A site without a file, which has one fault: that there is no `site.yaml`.
+    ///
+    /// # Panics
+    /// If the embedded theme is at fault itself.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        let (settled, of_settings) = read::settings(&[]);
+        let theme = Theme::load("default", &[]).expect("the embedded theme is without fault");
+        let truth = Truth {
+            site: read::resolve(settled.clone(), []),
+            told: of_settings.clone(),
+            broken: Broken::default(),
+            texts: BTreeMap::default(),
+        };
+        Self {
+            listing: BTreeMap::default(),
+            opened: BTreeMap::default(),
+            documents: BTreeMap::default(),
+            of_names: BTreeMap::default(),
+            of_files: BTreeMap::default(),
+            of_settings,
+            of_theme: Vec::new(),
+            readers: settled.readers(),
+            settled,
+            truth: Arc::new(truth),
+            theme: Arc::new(theme),
+            version: 0,
+            now,
+            shelf: Shelf::default(),
+        }
+    }
+
+    /// Counts up with every change of anything that is shown.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The instant that is shown where none was chosen.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Every edition there is, public first.
+    #[must_use]
+    pub fn readers(&self) -> &[Reader] {
+        &self.readers
+    }
+
+    /// Everything as it was read last, to be looked at while the next change comes in.
+    #[must_use]
+    pub fn truth(&self) -> Arc<Truth> {
+        self.truth.clone()
+    }
+
+    /// Lets another instant be the present. What was shown for the old one is shown no more.
+    pub fn pass(&mut self, now: Timestamp) {
+        self.now = now;
+        self.version += 1;
+    }
+
+    /// Takes another theme, or the faults that it has: then the one before stays.
+    pub fn dress(&mut self, theme: Result<Theme, Vec<Diagnostic>>, files: &[Source]) {
+        match theme {
+            Ok(theme) => {
+                self.theme = Arc::new(theme);
+                self.of_theme = Vec::new();
+            }
+            Err(faults) => self.of_theme = faults,
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.texts.retain(|path, _| !path.starts_with("themes/"));
+        truth.add_texts(files);
+        self.tell();
+        self.version += 1;
+    }
+
+    /// Takes a change in, opening no more than what it names and what it lets be read. Tells whether anything is different.
+    ///
+    /// # Errors
+    /// Those of `open`; then everything is as it was before, and the same change can be taken again.
+    pub fn change<E>(&mut self, change: &Change, open: &Open<'_, E>) -> Result<bool, E> {
+        let settings: Vec<Listed> =
+            change.listed.iter().filter(|one| is_setting(one, Selection::WithPrivate)).cloned().collect();
+        let was_setting = |path: &Arc<str>| Place::of(path).is_setting() && self.opened.contains_key(path);
+        let of_settings = !settings.is_empty()
+            || change.gone.iter().any(was_setting)
+            || change.listed.iter().any(|one| was_setting(&one.path));
+        let settled = if of_settings { Some(self.settle(change, &settings, open)?) } else { None };
+        let now_settled = settled.as_ref().map_or(&self.settled, |(settled, _, _)| settled);
+        let readers = now_settled.readers();
+
+        let listed: BTreeMap<&Arc<str>, &Listed> = change.listed.iter().map(|one| (&one.path, one)).collect();
+        let is_wanted = |one: &Listed| read::wanted(one, now_settled, &readers);
+        let mut wanted: Vec<Listed> = change.listed.iter().filter(|one| is_wanted(one)).cloned().collect();
+        if of_settings {
+            let known =
+                self.listing.iter().filter(|(path, _)| !listed.contains_key(path) && !change.gone.contains(path));
+            let known = known.map(|(path, kind)| Listed { path: path.clone(), kind: *kind });
+            wanted.extend(known.filter(|one| !self.opened.contains_key(&one.path) && is_wanted(one)));
+        }
+        let opened = by_path(open(&wanted)?);
+
+        for path in &change.gone {
+            self.listing.remove(path);
+        }
+        for one in &change.listed {
+            self.listing.insert(one.path.clone(), one.kind);
+        }
+        if let Some((settled, sources, faults)) = settled {
+            self.opened.retain(|path, _| !Place::of(path).is_setting());
+            self.opened.extend(sources);
+            (self.settled, self.of_settings) = (settled, faults);
+            self.readers = readers;
+            self.opened.extend(opened);
+            self.read_all(change);
+            self.version += 1;
+            return Ok(true);
+        }
+        let paths: BTreeSet<Arc<str>> = change.gone.iter().cloned().chain(listed.into_keys().cloned()).collect();
+        let changed = self.read_some(&paths, opened);
+        self.version += u64::from(changed);
+        Ok(changed)
+    }
+
+    /// What one audience may see at an instant, or at present; none if there is no such edition.
+    pub fn look(&mut self, edition: &str, at: Option<Timestamp>) -> Option<Look> {
+        let reader = self.readers.iter().find(|reader| reader.edition.to_string() == edition)?;
+        let instant = at.unwrap_or(self.now);
+        let make = || self.truth.edition(reader, instant).map(|edition| Shown::new(edition, self.theme.clone()));
+        Some(self.shelf.look((edition, at), self.version, make))
+    }
+
+    /// The settings with a change taken in: what they come to, their sources, their faults.
+    #[expect(clippy::type_complexity, reason = "three things that belong together for one moment")]
+    fn settle<E>(
+        &self,
+        change: &Change,
+        settings: &[Listed],
+        open: &Open<'_, E>,
+    ) -> Result<(Settled, BTreeMap<Arc<str>, Result<Source, Diagnostic>>, Vec<Diagnostic>), E> {
+        let mut sources: BTreeMap<_, _> = self
+            .opened
+            .iter()
+            .filter(|(path, _)| Place::of(path).is_setting())
+            .map(|(p, s)| (p.clone(), s.clone()))
+            .collect();
+        for path in change.gone.iter().chain(change.listed.iter().map(|one| &one.path)) {
+            sources.remove(path);
+        }
+        sources.extend(by_path(open(settings)?));
+        let texts: Vec<Source> = sources.values().filter_map(|source| source.as_ref().ok()).cloned().collect();
+        let (settled, faults) = read::settings(&texts);
+        let refused = sources.values().filter_map(|source| source.as_ref().err()).cloned();
+        Ok((settled, sources.clone(), refused.chain(faults).collect()))
+    }
+
+    /// Reads everything anew: the settings say what words mean.
+    fn read_all(&mut self, change: &Change) {
+        for path in &change.gone {
+            self.opened.remove(path);
+        }
+        let listing: Vec<Listed> =
+            self.listing.iter().map(|(path, kind)| Listed { path: path.clone(), kind: *kind }).collect();
+        self.of_names.clear();
+        for fault in read::judge(&listing, &self.settled, Selection::WithPrivate) {
+            self.of_names.entry(fault.place.path.clone()).or_default().push(fault);
+        }
+        let wanted: BTreeSet<&Arc<str>> = listing
+            .iter()
+            .filter(|one| is_setting(one, Selection::WithPrivate) || read::wanted(one, &self.settled, &self.readers))
+            .map(|one| &one.path)
+            .collect();
+        self.opened.retain(|path, _| wanted.contains(path));
+        let documents: Vec<(&Arc<str>, &Result<Source, Diagnostic>)> =
+            self.opened.iter().filter(|(path, _)| !Place::of(path).is_setting()).collect();
+        let read: Vec<_> = documents
+            .into_par_iter()
+            .with_min_len(64)
+            .map(|(path, source)| (path.clone(), read_one(source.as_ref(), &self.settled)))
+            .collect();
+        self.documents.clear();
+        self.of_files.clear();
+        for (path, (document, faults)) in read {
+            self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
+            self.documents.extend(document.map(|document| (path, document)));
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.site = read::resolve(self.settled.clone(), self.documents.values().cloned());
+        truth.texts.retain(|path, _| path.starts_with("themes/"));
+        truth
+            .texts
+            .extend(texts(&self.opened.values().filter_map(|one| one.as_ref().ok()).cloned().collect::<Vec<_>>()));
+        self.tell();
+    }
+
+    /// Reads the named files anew, and puts together anew what they belong to. Tells whether anything is different.
+    fn read_some(
+        &mut self,
+        paths: &BTreeSet<Arc<str>>,
+        mut opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
+    ) -> bool {
+        let mut changed = false;
+        let mut touched: BTreeSet<(IncidentKind, String)> = BTreeSet::new();
+        let mut pages = false;
+        let truth = Arc::make_mut(&mut self.truth);
+        for path in paths {
+            let listed = self.listing.get(path).map(|kind| Listed { path: path.clone(), kind: *kind });
+            let names =
+                listed.map(|one| read::judge(&[one], &self.settled, Selection::WithPrivate)).unwrap_or_default();
+            let names_before = if names.is_empty() {
+                self.of_names.remove(path)
+            } else {
+                self.of_names.insert(path.clone(), names.clone())
+            };
+            changed |= names_before.unwrap_or_default() != names;
+            let source = opened.remove(path);
+            let before = self.opened.get(path);
+            if same(before, source.as_ref()) {
+                continue;
+            }
+            changed = true;
+            let (document, faults) =
+                source.as_ref().map_or((None, Vec::new()), |one| read_one(one.as_ref(), &self.settled));
+            self.of_files.remove(path);
+            self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
+            truth.texts.remove(path);
+            truth.texts.extend(source.iter().flatten().flat_map(|one| texts(std::slice::from_ref(one))));
+            let document_before = self.documents.remove(path);
+            for one in document_before.iter().chain(&document) {
+                match one {
+                    Document::Head { kind, folder, .. } | Document::Part { kind, folder, .. } => {
+                        touched.insert((*kind, folder.clone()));
+                    }
+                    Document::Page { .. } => pages = true,
+                    Document::Attachment(attachment) => {
+                        lay(&mut truth.site, path, document.as_ref().and(Some(attachment)));
+                    }
+                    Document::Broken { .. } => {}
+                }
+            }
+            self.documents.extend(document.map(|document| (path.clone(), document)));
+            self.opened.remove(path);
+            self.opened.extend(source.map(|source| (path.clone(), source)));
+        }
+        for (kind, folder) in touched {
+            put_together(&mut truth.site, &self.documents, (kind, &folder));
+        }
+        if pages {
+            let all = below(&self.documents, "content/pages/");
+            truth.site.pages = read::resolve(Settled::default(), all.cloned()).pages;
+        }
+        if changed {
+            self.tell();
+        }
+        changed
+    }
+
+    /// Gathers the faults of everything, and which files are broken.
+    fn tell(&mut self) {
+        let early = self.of_settings.iter().chain(self.of_names.values().flatten());
+        let refused = self.opened.values().filter_map(|one| one.as_ref().err());
+        let refused = refused.filter(|fault| !Place::of(&fault.place.path).is_setting());
+        let mut told: Vec<Diagnostic> = early.chain(refused).cloned().collect();
+        let mut broken: Broken = told.iter().map(|fault| (fault.place.path.clone(), Words::default())).collect();
+        told.extend(self.of_files.values().flatten().cloned());
+        told.extend(self.of_theme.iter().cloned());
+        for path in self.of_files.keys() {
+            if let Some(Document::Broken { path, words }) = self.documents.get(path) {
+                broken.insert(path.clone(), words.clone());
+            }
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.told = told;
+        truth.broken = broken;
+    }
+}
+
+impl Place {
+    fn is_setting(&self) -> bool {
+        matches!(self.role, Role::Site | Role::Audiences | Role::Accounts | Role::Policy)
+    }
+}
+
+/// Puts one folder together anew, or takes it away.
+fn put_together(site: &mut Site, documents: &BTreeMap<Arc<str>, Document>, (kind, folder): (IncidentKind, &str)) {
+    let room = match kind {
+        IncidentKind::Incident => "incidents",
+        IncidentKind::Maintenance => "maintenance",
+    };
+    let own = below(documents, &format!("content/{room}/{folder}/")).cloned();
+    let made = read::resolve(Settled::default(), own).incidents.pop();
+    let found = site.incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder)));
+    match (found, made) {
+        (Ok(index), Some(incident)) => site.incidents[index] = incident,
+        (Ok(index), None) => drop(site.incidents.remove(index)),
+        (Err(index), Some(incident)) => site.incidents.insert(index, incident),
+        (Err(_), None) => {}
+    }
+}
+
+/// Puts an attachment in its place, or takes it away.
+fn lay(site: &mut Site, path: &Arc<str>, attachment: Option<&Attachment>) {
+    let found = site.attachments.binary_search_by(|other| other.path.cmp(path));
+    match (found, attachment.cloned()) {
+        (Ok(index), Some(attachment)) => site.attachments[index] = attachment,
+        (Ok(index), None) => drop(site.attachments.remove(index)),
+        (Err(index), Some(attachment)) => site.attachments.insert(index, attachment),
+        (Err(_), None) => {}
+    }
+}
+
+fn below<'a>(
+    documents: &'a BTreeMap<Arc<str>, Document>,
+    folder: &str,
+) -> impl Iterator<Item = &'a Document> + use<'a> {
+    let folder: Arc<str> = Arc::from(folder);
+    documents
+        .range(folder.clone()..)
+        .take_while(move |(path, _)| path.starts_with(&*folder))
+        .map(|(_, document)| document)
+}
+
+fn read_one(source: Result<&Source, &Diagnostic>, settled: &Settled) -> (Option<Document>, Vec<Diagnostic>) {
+    source.map_or((None, Vec::new()), |source| {
+        let (document, faults) = read::document(source, settled);
+        (Some(document), faults)
+    })
+}
+
+fn by_path((sources, faults): (Vec<Source>, Vec<Diagnostic>)) -> BTreeMap<Arc<str>, Result<Source, Diagnostic>> {
+    let sources = sources.into_iter().map(|source| (source.path.clone(), Ok(source)));
+    sources.chain(faults.into_iter().map(|fault| (fault.place.path.clone(), Err(fault)))).collect()
+}
+
+fn same(before: Option<&Result<Source, Diagnostic>>, after: Option<&Result<Source, Diagnostic>>) -> bool {
+    match (before, after) {
+        (None, None) => true,
+        (Some(Err(before)), Some(Err(after))) => before == after,
+        (Some(Ok(before)), Some(Ok(after))) => match (&before.content, &after.content) {
+            (Content::Text(before), Content::Text(after)) => before == after,
+            (Content::Bytes(before), Content::Bytes(after)) => before == after,
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,86 @@
+//! The editions that were asked for last, each made once for a version, an audience and an instant.
+
+use crate::diagnostic::Diagnostic;
+use crate::edition::Edition;
+use crate::render::{self, Route, Theme};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// How many editions are kept: those of a few tabs, and the public one to compare with.
+const ROOM: usize = 8;
+
+/// An edition in its theme, as it was when it was last without fault.
+#[derive(Debug)]
+pub struct Shown {
+    pub edition: Edition,
+    theme: Arc<Theme>,
+    routes: OnceLock<BTreeMap<String, Route>>,
+}
+
+/// What there is to show: the edition as it last was, and the faults that withhold a newer one.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// None if it was never without fault.
+    pub shown: Option<Arc<Shown>>,
+    pub faults: Arc<[Diagnostic]>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// What was asked for last stands last.
+    kept: Vec<Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    edition: String,
+    at: Option<Timestamp>,
+    version: u64,
+    look: Look,
+}
+
+impl Shelf {
+    /// An edition at an instant, or at present: as it was made for this version, else made now.
+    pub(super) fn look(
+        &mut self,
+        (edition, at): (&str, Option<Timestamp>),
+        version: u64,
+        make: impl FnOnce() -> Result<Shown, Vec<Diagnostic>>,
+    ) -> Look {
+        let found = self.kept.iter().position(|kept| kept.edition == edition && kept.at == at);
+        let before = found.map(|index| self.kept.remove(index));
+        let look = match before {
+            Some(kept) if kept.version == version => kept.look,
+            before => match make() {
+                Ok(shown) => Look { shown: Some(Arc::new(shown)), faults: Arc::from([]) },
+                Err(faults) => {
+                    let last = before.and_then(|kept| kept.look.shown);
+                    // An instant that is looked at for the first time has no last good page; the present one is near enough.
+                    let other = || self.kept.iter().rev().find(|kept| kept.edition == edition)?.look.shown.clone();
+                    Look { shown: last.or_else(other), faults: faults.into() }
+                }
+            },
+        };
+        if self.kept.len() == ROOM {
+            self.kept.remove(0);
+        }
+        self.kept.push(Kept { edition: edition.to_owned(), at, version, look: look.clone() });
+        look
+    }
+}
+
+impl Shown {
+    pub(super) fn new(edition: Edition, theme: Arc<Theme>) -> Self {
+        Self { edition, theme, routes: OnceLock::new() }
+    }
+
+    /// The bytes of one file, rendered now; none if this edition has no such file.
+    ///
+    /// # Errors
+    /// A fault of the theme, where a layout fails on this page.
+    pub fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let routes = self.routes.get_or_init(|| render::routes(&self.edition, &self.theme));
+        Some(render::render(&self.edition, &self.theme, routes.get(path)?))
+    }
+}
