@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod due;
 mod repository;
+mod serve;
 mod site;
 mod status;
 
@@ -31,6 +32,7 @@ enum Command {
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
+    Serve(serve::Args),
 }
 
 /// What a command came to.
@@ -58,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Serve(args) => serve::run(&args),
     };
     match outcome {
         Ok(Outcome::Well) => ExitCode::SUCCESS,

@@ -104,6 +104,36 @@ impl Live {
         self.truth.clone()
     }
 
+    /// The theme that pages are in.
+    #[must_use]
+    pub fn theme(&self) -> Arc<Theme> {
+        self.theme.clone()
+    }
+
+    /// The first instant after the present at which something that was asked for changes by itself.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        self.shelf.next()
+    }
+
+    /// Counts a change of something that lies beside the site.
+    pub fn touch(&mut self) {
+        self.version += 1;
+    }
+
+    /// Sets the present for what is to change now.
+    pub fn set(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// Lets the present be no older than a minute. That alone is no change: spans that are counted grow a little.
+    pub fn age(&mut self, now: Timestamp) {
+        if now.as_second() - self.now.as_second() >= 60 {
+            self.now = now;
+            self.shelf.forget_present();
+        }
+    }
+
     /// Lets another instant be the present. What was shown for the old one is shown no more.
     pub fn pass(&mut self, now: Timestamp) {
         self.now = now;

@@ -114,6 +114,12 @@ impl Watch {
         }
     }
 
+    /// Looks through everything once more as if nothing had been seen, a little later: what was found could not be taken in.
+    pub fn again(&mut self) {
+        self.seen = [Seen::default(), Seen::default()];
+        self.due = Instant::now() + POLL;
+    }
+
     /// Waits for the events that belong together, and looks at what they name.
     fn follow(&mut self, first: notify::Result<Event>) -> anyhow::Result<Difference> {
         let begun = Instant::now();

@@ -20,4 +20,5 @@ mod noninterference;
 mod pages;
 mod print;
 mod rules;
+mod serve;
 mod sla;

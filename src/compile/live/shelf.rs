@@ -68,10 +68,25 @@ impl Shelf {
         self.kept.push(Kept { edition: edition.to_owned(), at, version, look: look.clone() });
         look
     }
+
+    /// The first moment at which something that is shown for the present changes by itself.
+    pub(super) fn next(&self) -> Option<Timestamp> {
+        let present = self.kept.iter().filter(|kept| kept.at.is_none()).filter_map(|kept| kept.look.shown.as_ref());
+        present.filter_map(|shown| shown.edition.next.first().copied()).min()
+    }
+
+    /// Has what is shown for the present made anew when it is asked for.
+    pub(super) fn forget_present(&mut self) {
+        for kept in self.kept.iter_mut().filter(|kept| kept.at.is_none()) {
+            kept.version = u64::MAX;
+        }
+    }
 }
 
 impl Shown {
-    pub(super) fn new(edition: Edition, theme: Arc<Theme>) -> Self {
+    /// An edition to be looked at in a theme.
+    #[must_use]
+    pub fn new(edition: Edition, theme: Arc<Theme>) -> Self {
         Self { edition, theme, routes: OnceLock::new() }
     }
 
