@@ -5,12 +5,15 @@ mod brief;
 mod build;
 mod check;
 mod due;
+mod manual;
+mod remedy;
 mod repository;
+mod schema;
 mod serve;
 mod site;
 mod status;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Say what happened, to each audience in its own words, and nothing to the wrong one.
@@ -33,6 +36,9 @@ enum Command {
     Brief(brief::Args),
     Status(status::Args),
     Serve(serve::Args),
+    Schema(schema::Args),
+    Completions(manual::Completions),
+    Man(manual::Manual),
 }
 
 /// What a command came to.
@@ -61,12 +67,16 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::manual(&args, Cli::command()),
     };
     match outcome {
         Ok(Outcome::Well) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::from(1),
         Err(error) => {
-            site::complain(&format!("error: {error:#}\n"));
+            let help = remedy::of(&error).map_or_else(String::new, |help| format!(" = help: {help}\n"));
+            site::complain(&format!("error: {error:#}\n{help}"));
             ExitCode::from(2)
         }
     }

@@ -5,6 +5,7 @@
 mod agreement;
 mod approvals;
 pub mod brief;
+pub mod change;
 mod digest;
 pub mod due;
 mod exceptions;
@@ -13,6 +14,7 @@ mod leaks;
 mod names;
 mod phrases;
 mod rules;
+pub mod schema;
 mod settings;
 mod sign;
 pub mod status;

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::read::front_matter::{self, Budget};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub struct Template {
 }
 
 /// The facts that are judged here. What else a template may say, `candor templates` judges.
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 struct Front {
     audience: String,
     stage: String,
@@ -33,6 +34,11 @@ struct Front {
     max_words: Option<usize>,
     approved: Option<Vec<BTreeMap<String, String>>>,
     review_by: Option<String>,
+}
+
+/// What the front matter of a template may say.
+pub(super) fn schema() -> serde_json::Value {
+    crate::read::schema::schema_of::<Front>()
 }
 
 /// Reads a template.

@@ -293,3 +293,46 @@ proptest! {
         prop_assert_eq!(mail.lines().filter(|line| line.starts_with("--=_")).count(), 3);
     }
 }
+
+#[test]
+fn editors_shells_and_manuals_are_given_what_the_commands_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+        command.current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    let commands: Vec<String> = said(&plain(&["--help"]))
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
+        .filter(|name| name != "help")
+        .collect();
+    assert!(commands.len() >= 9, "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = said(&plain(&["completions", shell]));
+        assert!(
+            commands.iter().all(|name| script.contains(name.as_str())) && script.contains("show-private"),
+            "{shell}"
+        );
+    }
+    assert_eq!(said(&plain(&["man", "--out", "man"])), format!("wrote {} pages to man\n", commands.len() + 1));
+    for name in &commands {
+        let page = std::fs::read_to_string(folder.path().join(format!("man/candor-{name}.1"))).unwrap();
+        assert!(page.contains(&format!(".TH candor-{name} 1")) && page.contains(".SH OPTIONS"), "{page}");
+    }
+
+    let kinds = said(&plain(&["schema"]));
+    let names: Vec<&str> = kinds.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(said(&plain(&["schema", "--out", "schemas"])), format!("wrote {} schemas to schemas\n", names.len()));
+    for name in names {
+        let file = std::fs::read_to_string(folder.path().join(format!("schemas/{name}.schema.json"))).unwrap();
+        assert_eq!(file, said(&plain(&["schema", name])));
+    }
+    let policy: Value = serde_json::from_str(&said(&plain(&["schema", "policy"]))).unwrap();
+    let rules = policy["properties"]["rules"]["properties"].as_object().unwrap();
+    assert_eq!(rules["jargon"]["description"], "customers read their words, not ours");
+    let told = |arguments: &[&str]| String::from_utf8(plain(arguments).stderr).unwrap();
+    assert_eq!(told(&["schema", "polcy"]), "error: there is no kind of file `polcy`: did you mean `policy`?\n");
+}

@@ -1,4 +1,5 @@
 //! The preview as a program: what it answers, whom, and that it sees whatever is done to the folder.
+#![expect(clippy::disallowed_methods, reason = "these tests are the author who edits files")]
 
 use candor::world::stopwatch;
 use std::fs;

@@ -70,7 +70,7 @@ impl Preview {
             self.dress(&mut live, &name)?;
         }
         if authors {
-            *lock(&self.beside) = Arc::new(repository::beside(&self.site)?);
+            *lock(&self.beside) = Arc::new(repository::beside(&self.site)?.0);
             live.touch();
         }
         Ok(live.version() != before)

@@ -4,6 +4,7 @@
 //! written in this folder who may see it.
 
 mod account;
+mod commit;
 mod facts;
 mod incident;
 mod words;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 /// The site must be without structural faults for this reader.
 #[must_use]
 pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _ } = site;
+    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _, history: _ } = site;
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let mut view = View { site, reader, now, ids: ids(settings, now, &zone), seen: Seen::default() };
 
@@ -194,6 +195,7 @@ impl View<'_> {
             own: *suffix == self.reader.own(),
             facts: Facts::default(),
             words: self.words(path, words),
+            commit: None,
         }
     }
 
