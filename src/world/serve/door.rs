@@ -146,10 +146,19 @@ fn too_large() -> Read {
     Read::Refused("431 Request Header Fields Too Large")
 }
 
-/// `tiny_http` drops what is not ASCII without a word: such requests get one here.
+/// `tiny_http` drops what is not ASCII without a word, and waits for a body that is announced: such requests end here.
 fn judged(head: &[u8]) -> Read {
     let is_plain = head.iter().all(|byte| matches!(byte, b'\t' | b'\r' | b'\n' | b' '..=b'~'));
-    if is_plain { Read::Asks } else { Read::Refused("400 Bad Request") }
+    let announces = |line: &[u8]| {
+        let at = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
+        let (name, value) = line.split_at(at);
+        let value = value.get(1..).unwrap_or_default().trim_ascii();
+        let name = name.trim_ascii();
+        name.eq_ignore_ascii_case(b"Transfer-Encoding")
+            || (name.eq_ignore_ascii_case(b"Content-Length") && value != b"0")
+    };
+    let is_bare = !head.split(|byte| *byte == b'\n').any(announces);
+    if is_plain && is_bare { Read::Asks } else { Read::Refused("400 Bad Request") }
 }
 
 fn carry(guest: Guest, inner: &Path) -> std::io::Result<()> {

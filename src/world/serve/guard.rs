@@ -16,9 +16,6 @@ pub(super) fn refusal(request: &Request, own: SocketAddr, reach: Reach) -> Optio
     if !matches!(request.method(), Method::Get | Method::Head) {
         return Some((405, "only GET and HEAD are answered here\n"));
     }
-    if values("Transfer-Encoding").next().is_some() || values("Content-Length").any(|length| length.trim() != "0") {
-        return Some((400, "a request has no body here\n"));
-    }
     let hosts: Vec<&str> = values("Host").collect();
     let [host] = hosts[..] else { return Some((403, "a request names one host\n")) };
     if !is_own(host, own, reach) {
