@@ -4,14 +4,20 @@ mod approve;
 mod brief;
 mod build;
 mod check;
+mod desk;
 mod due;
+mod feedback;
 mod manual;
+mod new;
+mod postmortem;
 mod remedy;
 mod repository;
 mod schema;
 mod serve;
 mod site;
 mod status;
+mod templates;
+mod update;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::process::ExitCode;
@@ -31,7 +37,12 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    New(new::Args),
+    Update(update::Args),
+    Postmortem(postmortem::Args),
     Approve(approve::Args),
+    Templates(templates::Args),
+    Feedback(feedback::Args),
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
@@ -62,7 +73,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Update(args) => update::run(&args),
+        Command::Postmortem(args) => postmortem::run(&args),
         Command::Approve(args) => approve::run(&args),
+        Command::Templates(args) => templates::run(&args),
+        Command::Feedback(args) => feedback::run(&args),
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),

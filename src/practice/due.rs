@@ -60,10 +60,13 @@ impl fmt::Display for By {
     }
 }
 
+/// In seconds.
+pub(super) const DAY: i64 = 86_400;
+
 /// A span of time as one says it: `45m`, `1h 30m`, `2d 3h`.
 #[must_use]
 pub fn span(seconds: i64) -> String {
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    let (days, hours, minutes) = (seconds / DAY, seconds / 3600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{}s", seconds.max(0)),
         (0, 0, minutes) => format!("{minutes}m"),

@@ -238,7 +238,7 @@ fn themes(hour: &mut Hour) {
 }
 
 fn machine(hour: &mut Hour) {
-    let shut = |path: &Path| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o0)).unwrap();
+    let shut = |path: &Path| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
     let open = |path: &Path| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
     hour.anew();
     shut(&hour.site().join(UPDATE));

@@ -28,3 +28,4 @@ mod rules;
 mod serve;
 mod sla;
 mod supply;
+mod uptime;

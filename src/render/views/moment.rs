@@ -198,7 +198,10 @@ fn facts<'a>(look: &Look<'a>, facts: &Facts) -> Vec<FactView<'a>> {
     }));
     told.extend(items("say", say));
     told.extend(items("dont_say", dont_say));
-    told.extend(text("workaround", workaround));
+    told.extend(workaround.as_ref().map(|given| FactView {
+        text: Some(given.clone().unwrap_or_else(|| look.strings.say("incident.no_workaround").to_owned())),
+        ..fact("workaround")
+    }));
     told.extend(text("macro", macro_name));
     told.extend(text("escalate_to", escalate_to));
     told.extend(confidence.as_ref().map(|given| FactView {
