@@ -12,6 +12,7 @@ use preview::Preview;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Preview every edition while you write
 ///
@@ -83,23 +84,35 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 /// Takes in every change, for as long as the program runs.
 fn follow(watch: &mut Watch, preview: &Preview, ring: &dyn Fn()) {
+    // Whether the next difference is everything there is.
+    let mut whole = false;
     loop {
-        let until = preview.next().map(world::instant_of);
-        let taken = watch.next(until).and_then(|difference| {
+        // Which moment is next depends on what is asked for in the meantime: it is looked up again every second.
+        let until = world::instant_of(preview.next(), Duration::from_secs(1));
+        let taken = watch.next(Some(until)).and_then(|difference| {
             let passed = world::now(None).is_ok_and(|now| preview.pass(now));
-            if difference.is_empty() { Ok(passed) } else { Ok(preview.take(difference)? || passed) }
+            if difference.is_empty() {
+                return Ok(passed);
+            }
+            let changed = if whole { preview.take_all(difference)? } else { preview.take(difference)? };
+            whole = false;
+            Ok(changed || passed)
         });
-        let (changed, trouble) = match taken {
-            Ok(changed) => (changed, None),
+        let is_news = match &taken {
+            Ok(_) => preview.trouble(None),
             Err(error) => {
+                let told = format!("{error:#}");
+                let is_news = preview.trouble(Some(told.clone()));
+                if is_news {
+                    site::complain(&format!("error: {told}\n"));
+                }
+                // What was seen and not taken in must be seen again.
                 watch.again();
-                (false, Some(format!("{error:#}")))
+                whole = true;
+                is_news
             }
         };
-        if let Some(trouble) = trouble.as_ref().filter(|_| preview.trouble(trouble.clone())) {
-            site::complain(&format!("error: {trouble}\n"));
-            ring();
-        } else if changed || preview.trouble(trouble) {
+        if is_news || taken.unwrap_or(false) {
             ring();
         }
     }

@@ -115,7 +115,12 @@ impl Live {
     /// The first instant after the present at which something that was asked for changes by itself.
     #[must_use]
     pub fn next(&self) -> Option<Timestamp> {
-        self.shelf.next()
+        self.shelf.next(self.now)
+    }
+
+    /// Every file that is known to be there.
+    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.listing.keys()
     }
 
     /// Counts a change of something that lies beside the site.

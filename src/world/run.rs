@@ -33,11 +33,12 @@ pub fn secret() -> anyhow::Result<String> {
     Ok(secret)
 }
 
-/// When a moment will have come, by the clock that only goes forward; at most an hour away, to be asked again.
+/// When a moment will have come, by the clock that only goes forward; after a while at most.
 #[must_use]
-pub fn instant_of(moment: Timestamp) -> Instant {
-    let left = moment.as_millisecond() - Timestamp::now().as_millisecond();
-    Instant::now() + Duration::from_millis(u64::try_from(left).unwrap_or(0).min(3_600_000))
+pub fn instant_of(moment: Option<Timestamp>, at_most: Duration) -> Instant {
+    let left = moment.map(|moment| moment.as_millisecond() - Timestamp::now().as_millisecond());
+    let left = left.map(|left| Duration::from_millis(u64::try_from(left).unwrap_or(0)));
+    Instant::now() + left.unwrap_or(at_most).min(at_most)
 }
 
 /// Opens an address in the browser that is the user's.

@@ -155,7 +155,9 @@ impl Watch {
         for path in paths {
             for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
                 let whole = self.site.join(root);
-                if let Ok(inner) = path.strip_prefix(&whole) {
+                if let Ok(inner) = path.strip_prefix(&whole)
+                    && seen.is_there()
+                {
                     let found = seen.look_at(&whole, root, inner)?;
                     difference.listed.extend(found.listed);
                     difference.gone.extend(found.gone);

@@ -28,12 +28,14 @@ impl Preview {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "content/site.yaml", SITE);
         write(folder.path(), "content/audiences.yaml", AUDIENCES);
-        Self::of(folder)
+        Self::of(folder, &["--now", NOW])
     }
 
-    fn of(folder: TempDir) -> Self {
+    fn of(folder: TempDir, clock: &[&str]) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_candor"))
-            .args(["serve", "--port", "0", "--now", NOW, "--site"])
+            .args(["serve", "--port", "0"])
+            .args(clock)
+            .arg("--site")
             .arg(folder.path())
             .stdout(Stdio::piped())
             .spawn()
@@ -402,4 +404,41 @@ fn it_ends_with_ctrl_c_and_a_busy_port_is_told() {
     let ended = Command::new("kill").args(["-INT", &preview.program.id().to_string()]).status().unwrap();
     assert!(ended.success());
     assert_eq!(preview.program.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_moment_that_comes_is_seen_without_an_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    let at = candor::world::now(None).unwrap().as_second() + 4;
+    let at = jiff::Timestamp::from_second(at).unwrap();
+    let own = "content/incidents/2026-11-20-soon";
+    write(folder.path(), &format!("{own}/incident.md"), &page("Soon"));
+    let update = format!("---\nstatus: investigating\nat: {at}\nembargo: true\n---\nWords.\n");
+    write(folder.path(), &format!("{own}/01-investigating.md"), &update);
+    let preview = Preview::of(folder, &[]);
+    preview.until("/public/index.html", |page| page.contains("Soon"));
+    assert!(candor::world::now(None).unwrap() >= at);
+    let version = preview.version();
+    preview.page("/public/index.html");
+    assert_eq!(preview.version(), version, "a moment that has passed comes once");
+}
+
+#[test]
+fn what_the_machine_refuses_is_told_and_nothing_is_missed_when_it_gives_in() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let preview = Preview::begin();
+    preview.write("content/pages/one.md", &page("One"));
+    preview.write("content/pages/two.md", &page("Two"));
+    preview.until("/public/pages/two.html", |page| page.contains("Two"));
+    let shut =
+        |mode| fs::set_permissions(preview.path("content/pages/two.md"), fs::Permissions::from_mode(mode)).unwrap();
+    shut(0o000);
+    if fs::read(preview.path("content/pages/two.md")).is_err() {
+        preview.until("/-/state?edition=public&at=now&file=index.html", |state| state.contains("can't be read"));
+    }
+    fs::remove_file(preview.path("content/pages/one.md")).unwrap();
+    shut(0o644);
+    preview.until("/public/pages/one.html", |page| page.starts_with("HTTP/1.1 404 "));
+    preview.until("/-/state?edition=public&at=now&file=index.html", |state| state.contains("\"trouble\":null"));
 }

@@ -10,6 +10,7 @@ use crate::render::Theme;
 use crate::source::{Listed, Source};
 use crate::world::{self, Answer, Asked, Difference, Response};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -74,6 +75,13 @@ impl Preview {
             live.touch();
         }
         Ok(live.version() != before)
+    }
+
+    /// Takes in everything there is, after a look that failed: what was known and isn't there is gone.
+    pub(super) fn take_all(&self, difference: Difference) -> anyhow::Result<bool> {
+        let there: BTreeSet<&Arc<str>> = difference.listed.iter().map(|one| &one.path).collect();
+        let gone = lock(&self.live).paths().filter(|path| !there.contains(path)).cloned().collect();
+        self.take(Difference { gone, ..difference })
     }
 
     fn dress(&self, live: &mut Live, name: &str) -> anyhow::Result<()> {

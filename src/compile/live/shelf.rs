@@ -1,8 +1,8 @@
 //! The editions that were asked for last, each made once for a version, an audience and an instant.
 
 use crate::diagnostic::Diagnostic;
-use crate::edition::Edition;
-use crate::render::{self, Route, Theme};
+use crate::edition::{Edition, IncidentKind};
+use crate::render::{self, Route, Theme, machine, pages};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -15,6 +15,7 @@ const ROOM: usize = 8;
 pub struct Shown {
     pub edition: Edition,
     theme: Arc<Theme>,
+    machine: OnceLock<BTreeMap<String, machine::Route>>,
     routes: OnceLock<BTreeMap<String, Route>>,
 }
 
@@ -69,10 +70,10 @@ impl Shelf {
         look
     }
 
-    /// The first moment at which something that is shown for the present changes by itself.
-    pub(super) fn next(&self) -> Option<Timestamp> {
+    /// The first moment after the present at which something that is shown for it changes by itself.
+    pub(super) fn next(&self, now: Timestamp) -> Option<Timestamp> {
         let present = self.kept.iter().filter(|kept| kept.at.is_none()).filter_map(|kept| kept.look.shown.as_ref());
-        present.filter_map(|shown| shown.edition.next.first().copied()).min()
+        present.filter_map(|shown| shown.edition.next.iter().copied().find(|next| *next > now)).min()
     }
 
     /// Has what is shown for the present made anew when it is asked for.
@@ -87,7 +88,7 @@ impl Shown {
     /// An edition to be looked at in a theme.
     #[must_use]
     pub fn new(edition: Edition, theme: Arc<Theme>) -> Self {
-        Self { edition, theme, routes: OnceLock::new() }
+        Self { edition, theme, machine: OnceLock::new(), routes: OnceLock::new() }
     }
 
     /// The bytes of one file, rendered now; none if this edition has no such file.
@@ -95,7 +96,30 @@ impl Shown {
     /// # Errors
     /// A fault of the theme, where a layout fails on this page.
     pub fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
-        let routes = self.routes.get_or_init(|| render::routes(&self.edition, &self.theme));
-        Some(render::render(&self.edition, &self.theme, routes.get(path)?))
+        let route = self.near(path).or_else(|| self.routes().get(path).cloned())?;
+        Some(render::render(&self.edition, &self.theme, &route))
+    }
+
+    fn routes(&self) -> &BTreeMap<String, Route> {
+        self.routes.get_or_init(|| render::routes(&self.edition, &self.theme))
+    }
+
+    /// The files that are asked for after every edit, found without listing all.
+    fn near(&self, path: &str) -> Option<Route> {
+        if path == "index.html" {
+            return Some(Route::Page(pages::Route::Index));
+        }
+        if path.contains('/') {
+            let (room, slug) = path.strip_suffix(".html")?.split_once('/')?;
+            let kind = match room {
+                "incidents" => IncidentKind::Incident,
+                "maintenance" => IncidentKind::Maintenance,
+                _ => return None,
+            };
+            let found = self.edition.incidents.iter().position(|one| *one.slug == *slug && one.kind == kind);
+            return found.map(|index| Route::Page(pages::Route::Incident(index)));
+        }
+        let machine = self.machine.get_or_init(|| machine::routes(&self.edition).into_iter().collect());
+        machine.get(path).map(|route| Route::Machine(route.clone()))
     }
 }
