@@ -15,6 +15,7 @@ mod postmortem;
 mod remedy;
 mod repository;
 mod schema;
+mod serve;
 mod site;
 mod status;
 mod templates;
@@ -57,6 +58,7 @@ enum Command {
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
+    Serve(serve::Args),
     Schema(schema::Args),
     Completions(manual::Completions),
     Man(manual::Manual),
@@ -93,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Man(args) => manual::manual(&args, Cli::command()),
