@@ -34,6 +34,7 @@ pub fn gather<E>(
     open: &Open<'_, E>,
     choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
 ) -> Result<(Truth, Vec<Reader>), E> {
+    let yaml = listing.iter().filter(|listed| listed.path.ends_with(".yaml"));
     let is_setting = |listed: &&Listed| match Place::of(&listed.path).role {
         Role::Site => listed.kind == Kind::File,
         Role::Audiences | Role::Accounts | Role::Policy => {
@@ -41,13 +42,13 @@ pub fn gather<E>(
         }
         _ => false,
     };
-    let (settings, mut told) = open(&listing.iter().filter(is_setting).cloned().collect::<Vec<_>>())?;
+    let (settings, mut told) = open(&yaml.filter(is_setting).cloned().collect::<Vec<_>>())?;
     let (settled, faults) = read::settings(&settings);
     told.extend(faults);
     let readers = choose(settled.readers())?;
     told.extend(read::judge(listing, &settled, selection));
     let wanted: Vec<Listed> =
-        listing.iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+        listing.par_iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
     let (documents, faults) = open(&wanted)?;
     told.extend(faults);
     let mut truth = read(&documents, settled, told);

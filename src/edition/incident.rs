@@ -151,6 +151,6 @@ pub struct Part {
     pub account: Option<String>,
     /// Whether it was written for this edition's own audience.
     pub own: bool,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     pub words: Words,
 }
