@@ -4,12 +4,21 @@ mod approve;
 mod brief;
 mod build;
 mod check;
+mod desk;
 mod due;
+mod feedback;
+mod manual;
+mod new;
+mod postmortem;
+mod remedy;
 mod repository;
+mod schema;
 mod site;
 mod status;
+mod templates;
+mod update;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Say what happened, to each audience in its own words, and nothing to the wrong one.
@@ -27,10 +36,18 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    New(new::Args),
+    Update(update::Args),
+    Postmortem(postmortem::Args),
     Approve(approve::Args),
+    Templates(templates::Args),
+    Feedback(feedback::Args),
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
+    Schema(schema::Args),
+    Completions(manual::Completions),
+    Man(manual::Manual),
 }
 
 /// What a command came to.
@@ -54,16 +71,25 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Update(args) => update::run(&args),
+        Command::Postmortem(args) => postmortem::run(&args),
         Command::Approve(args) => approve::run(&args),
+        Command::Templates(args) => templates::run(&args),
+        Command::Feedback(args) => feedback::run(&args),
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::manual(&args, Cli::command()),
     };
     match outcome {
         Ok(Outcome::Well) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::from(1),
         Err(error) => {
-            site::complain(&format!("error: {error:#}\n"));
+            let help = remedy::of(&error).map_or_else(String::new, |help| format!(" = help: {help}\n"));
+            site::complain(&format!("error: {error:#}\n{help}"));
             ExitCode::from(2)
         }
     }

@@ -81,8 +81,11 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
                 .map(|reader| reader.edition.to_string())
                 .collect();
             let close = did_you_mean(&wanted, known.iter().map(String::as_str));
-            let hint =
-                close.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+            let hint = match (close, known.as_slice()) {
+                (Some(meant), _) => format!("did you mean `{meant}`?"),
+                (None, [only]) => format!("there is only `{only}`, until `content/audiences.yaml` declares others"),
+                (None, known) => format!("name one of `{}`", known.join("`, `")),
+            };
             bail!("there is no edition `{name}`: {hint}");
         }
     }

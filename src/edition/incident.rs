@@ -153,4 +153,7 @@ pub struct Part {
     pub own: bool,
     pub facts: Arc<Facts>,
     pub words: Words,
+    /// What git knows of the file; inside the company only, and only if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<super::Commit>,
 }

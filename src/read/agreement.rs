@@ -108,6 +108,7 @@ impl Judge<'_> {
                 self.tell(&path.expect("the moment exists for this reader"), "status", &phrase, hint);
             }
         }
+        self.untitled(incident, &folder);
         self.corrections(incident, &times, &folder);
         if let Some(postmortem) = incident.postmortem.as_ref().filter(|moment| moment.exists_for(self.reader))
             && !self.is_broken(&folder, &postmortem.stem)
@@ -127,6 +128,26 @@ impl Judge<'_> {
         {
             self.words(&part.path, &part.words);
         }
+    }
+
+    /// Words that a reader may read, in a folder that has no title for them: nobody would miss them until it is too late.
+    fn untitled(&mut self, incident: &Incident, folder: &str) {
+        let head = match incident.kind {
+            IncidentKind::Incident => "incident",
+            IncidentKind::Maintenance => "maintenance",
+        };
+        let mut parts = incident.moments.iter().flat_map(|moment| moment.parts_for(self.reader));
+        let Some(first) = parts.next().filter(|_| !incident.exists_for(self.reader)) else { return };
+        if self.is_broken(folder, head) {
+            return;
+        }
+        let fault = Diagnostic::warning(
+            &first.path,
+            0..0,
+            "readers of this see nothing of it: the incident has no title for them",
+        )
+        .hint(format!("write `{head}.md` beside it, with a `title`; a suffix says who may read it"));
+        self.told.push(fault.scope(Scope::Edition(self.reader.edition.clone())));
     }
 
     /// One value across the readable parts of a moment.

@@ -81,10 +81,13 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
     let name = match &place.name {
         Ok(name) => name,
         Err(NameFault::NotAName(part)) => {
-            return Some(
-                fault(format!("`{part}` is no part of a content name"))
-                    .hint("write `stem.md`, `stem.audience.md` or `stem.audience.account.md` in small letters, digits and hyphens"),
-            );
+            let fault = fault(format!("`{part}` is no part of a content name"));
+            let meant = file_name(&listed.path).to_ascii_lowercase().replace(['_', ' '], "-");
+            return Some(if FileName::parse(&meant).is_ok() {
+                fault.hint(format!("rename it to `{meant}`: names are in small letters, digits and hyphens"))
+            } else {
+                fault.hint("write `stem.md`, `stem.audience.md` or `stem.audience.account.md` in small letters, digits and hyphens")
+            });
         }
         Err(NameFault::TooManyParts(suffix)) => {
             return Some(

@@ -188,12 +188,7 @@ impl Strings {
     /// A percentage to two places, in the language's form. A whole hundred has no places; what is below never shows as 100.
     #[must_use]
     pub fn percent(&self, percent: Decimal) -> String {
-        let hundredth = Decimal::UNIT / 100;
-        let shown = match Decimal(percent.0.div_euclid(hundredth) * hundredth) {
-            Decimal(whole) if whole == 100 * Decimal::UNIT => "100".to_owned(),
-            below => below.rounded(2),
-        };
-        self.fill("number.percent", &[("n", &self.decimal(&shown))])
+        self.fill("number.percent", &[("n", &self.decimal(&percent.share()))])
     }
 
     /// A span of time in its two largest units.

@@ -104,9 +104,9 @@ fn rendered(
     renderer.render(&[group])
 }
 
-/// `content/incidents/…` for a file in it: folder and stem may tell what only some may know.
+/// `content/incidents/…` for a file in it: folder and stem may tell what only some may know. Themes are public.
 pub(super) fn without_names(path: &str) -> String {
-    if SETTINGS.contains(&path) {
+    if SETTINGS.contains(&path) || path.starts_with("themes/") {
         return path.to_owned();
     }
     let known = path.strip_prefix("content/").and_then(|below| below.split_once('/')).map(|(folder, _)| folder);
@@ -117,8 +117,10 @@ pub(super) fn without_names(path: &str) -> String {
 }
 
 /// From the first backtick to the last one: a quoted value may hold backticks itself, and then pairs would show it.
-pub(super) fn without_values(phrase: &str) -> String {
+#[must_use]
+pub fn without_values(phrase: &str) -> String {
     match (phrase.find('`'), phrase.rfind('`')) {
+        (Some(first), Some(last)) if first < last && SETTINGS.contains(&&phrase[first + 1..last]) => phrase.to_owned(),
         (Some(first), Some(last)) if first < last => format!("{}`…`{}", &phrase[..first], &phrase[last + 1..]),
         (Some(first), _) => format!("{}`…`", &phrase[..first]),
         (None, _) => phrase.to_owned(),
@@ -134,7 +136,8 @@ pub(super) fn within(source: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// One line, in which nothing acts on the terminal.
-fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     normalize_untrusted_str(&guarded(text)).replace('\n', "␊")
 }
 

@@ -329,10 +329,10 @@ fn a_build_waits_for_the_one_that_holds_the_lock() {
 }
 
 /// A file system of its own, unmounted when dropped; none where nobody may mount.
-struct Mounted(TempDir);
+pub(crate) struct Mounted(pub(crate) TempDir);
 
 impl Mounted {
-    fn with(options: &str) -> Option<Self> {
+    pub(crate) fn with(options: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mount = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder.path()).output();
         mount.is_ok_and(|mount| mount.status.success()).then(|| Self(folder))

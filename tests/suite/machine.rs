@@ -150,6 +150,41 @@ fn the_roll_up_is_a_function_of_component_states_alone() {
     }
 }
 
+#[test]
+fn the_next_maintenance_comes_first_wherever_it_is_listed_and_shares_are_as_on_the_page() {
+    let mut case = small();
+    for day in ["22", "23", "28"] {
+        let folder = format!("maintenance/2026-11-{day}-more");
+        case = case
+            .file(
+                &format!("{folder}/maintenance.md"),
+                &format!("---\ntitle: Work of the {day}\nfrom: 2026-11-{day}T20:00:00Z\nuntil: 2026-11-{day}T21:00:00Z\ncomponents: [payouts]\n---\n"),
+            )
+            .file(
+                &format!("{folder}/01-scheduled.md"),
+                "---\nstatus: scheduled\nat: 2026-11-19T20:00:00Z\n---\nWork.\n",
+            );
+    }
+    let files = public(&case);
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    let order = |path: &str| {
+        let text = text(path);
+        let names = ["Work of the 22", "Work of the 23", "A larger ledger", "Work of the 28"];
+        names.iter().filter_map(|name| text.find(name)).collect::<Vec<_>>()
+    };
+    assert_eq!(order("status.txt").len(), 2, "{}", text("status.txt"));
+    for path in ["status.txt", "index.md", "llms.txt", "index.html"] {
+        assert!(order(path).len() >= 2 && order(path).is_sorted(), "{path}: {}", text(path));
+    }
+    // One hour of a major outage in 90 days less 14 hours: 99.9534 %, never 99.96.
+    assert!(
+        text("index.md").contains("[Payouts](components/payouts.html): Operational (99.95 % uptime)"),
+        "{}",
+        text("index.md")
+    );
+    assert!(text("index.html").contains("99.95% uptime"));
+}
+
 /// What no text may break.
 fn holds(files: &Files) {
     for (path, bytes) in files {

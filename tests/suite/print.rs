@@ -146,7 +146,7 @@ fn of_a_private_path_only_what_everyone_knows_is_told() {
         ("content/globex/one.support.md", "content/…"),
         ("content/globex.support.md", "content/…"),
         ("content/audiences.yaml", "content/audiences.yaml"),
-        ("themes/globex/layout.html", "content/…"),
+        ("themes/globex/layout.html", "themes/globex/layout.html"),
     ] {
         let fault = Diagnostic::error(&Arc::from(path), 0..0, "odd").scope(Scope::Private);
         assert_eq!(tell(&fault, None).lines().nth(1), Some(format!("--> {told}").as_str()));

@@ -204,6 +204,7 @@ impl View<'_> {
             own: *suffix == self.reader.own(),
             facts: self.facts(facts, at).shared(),
             words: self.words(path, words),
+            commit: self.commit(path),
         }
     }
 

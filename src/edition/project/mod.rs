@@ -4,6 +4,7 @@
 //! written in this folder who may see it.
 
 mod account;
+mod commit;
 mod facts;
 mod incident;
 mod words;
@@ -32,7 +33,7 @@ const AT_ONCE: usize = 128;
 /// The site must be without structural faults for this reader.
 #[must_use]
 pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _ } = site;
+    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _, history: _ } = site;
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let ids = ids(settings, now, &zone);
     let each = |some: &[model::Incident]| {
@@ -207,6 +208,7 @@ impl View<'_> {
             own: *suffix == self.reader.own(),
             facts: Facts::default().shared(),
             words: self.words(path, words),
+            commit: None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod audiences;
 mod policy;
+pub(super) mod schema;
 mod site;
 
 use super::entries::{self, Entries, Entry};

@@ -37,3 +37,10 @@ pub(super) fn is_active(incident: &Incident) -> bool {
 pub(super) fn is_ahead(incident: &Incident) -> bool {
     incident.kind == IncidentKind::Maintenance && incident.window.is_some_and(|window| window.phase == Phase::Ahead)
 }
+
+/// Maintenance by when it is for, the earliest first, after everything else in the order that it has.
+pub(super) fn in_order<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Vec<&'a Incident> {
+    let mut ordered: Vec<&Incident> = incidents.collect();
+    ordered.sort_by_key(|incident| incident.window.map(|window| window.from));
+    ordered
+}

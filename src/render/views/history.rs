@@ -63,8 +63,7 @@ pub(crate) fn month<'a>(look: &Look<'a>, month: Date) -> Month<'a> {
             .iter()
             .filter_map(|component| {
                 let month = component.months.iter().find(|one| one.month == month)?;
-                let percent = look.strings.percent(month.uptime?);
-                Some(Uptime { over: component.name.clone(), percent: Some(percent) })
+                Some(Uptime::new(look, component.name.clone(), Some(month.uptime?)))
             })
             .collect(),
         year: Link { label: month.year().to_string(), href: look.href(&format!("history/{:04}.html", month.year())) },
