@@ -118,9 +118,10 @@ fn has_read() -> bool {
     setrlimit(Resource::RLIMIT_AS, MEMORY, MEMORY).unwrap();
     let seconds = SECONDS * (to - from + 20) as u64;
     setrlimit(Resource::RLIMIT_CPU, seconds, seconds).unwrap();
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     for number in from..to {
         let (case, kind) = bomb(number, large);
-        writeln!(std::io::stderr(), "began {number}: {kind}").unwrap();
+        writeln!(err, "began {number}: {kind}").unwrap();
         let begun = Instant::now();
         let (truth, _) = case.read(&["public"]);
         let read = begun.elapsed();
@@ -130,7 +131,7 @@ fn has_read() -> bool {
         assert!(built.contains_key("public") || told.contains("error: "), "{number}: {told}");
         drop(truth);
         let (read, all) = (read.as_micros(), begun.elapsed().as_millis());
-        writeln!(std::io::stdout(), "{read} µs to read, {all} ms in all: {kind}").unwrap();
+        writeln!(out, "{read} µs to read, {all} ms in all: {kind}").unwrap();
     }
     true
 }

@@ -213,7 +213,7 @@ fn is_harmless(address: &str) -> bool {
         read.split(['/', '?', '#']).next().unwrap_or_default().split_once(':').map(|(scheme, _)| scheme.to_owned());
     match scheme {
         Some(scheme) => ["http", "https", "mailto", "webcal"].contains(&&*scheme),
-        None => !read.starts_with("//") && !read.starts_with("/\\") && !read.contains("\\"),
+        None => !read.starts_with("//") && !read.starts_with("/\\") && !read.contains('\\'),
     }
 }
 

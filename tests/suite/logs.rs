@@ -30,34 +30,19 @@ fn hurt(tree: &Tree, chance: &mut Chance) -> Tree {
         }
         let (folder, name) = path.rsplit_once('/').unwrap();
         let (stem, rest) = name.split_once('.').unwrap();
-        match chance.below(9) {
-            0 => drop(hurt.insert(path.clone(), text.replacen("---\n", "---\nzqcanary: [\n", 1).into())),
-            1 => {
-                drop(hurt.insert(
-                    path.clone(),
-                    text.replacen("---\n", "---\nzqcanary: zqcanary\nstatus: zqcanary\n", 1).into(),
-                ))
-            }
-            2 => {
-                drop(hurt.insert(
-                    path.clone(),
-                    (text + "<zqcanary> [a](zqcanary.md) ![](zqcanary.png) [^zqcanary]\n").into(),
-                ))
-            }
-            3 => drop(hurt.insert(
-                path.clone(),
-                text.replacen("---\n", "---\nat: zqcanary\nnext_update: zqcanary\ncorrects: zqcanary\n", 1).into(),
-            )),
-            4 => drop(hurt.insert(format!("{folder}/{stem}.zqcanary.md"), text.into())),
-            5 => drop(hurt.insert(format!("{folder}/{stem}-zqcanary.{rest}"), text.into())),
-            6 => {
-                drop(hurt.insert(format!("{folder}/{stem}.{}.ZQcanary.md", rest.trim_end_matches(".md")), text.into()))
-            }
-            7 => drop(hurt.insert(path.clone(), format!("---\n{CANARY}: \u{202e}{CANARY}\n{CANARY}\n").into())),
-            _ => drop(
-                hurt.insert(path.clone(), text.replacen("---\n", "---\ncomponents: {zqcanary: zqcanary}\n", 1).into()),
-            ),
-        }
+        let first = |more: &str| text.replacen("---\n", &format!("---\n{more}\n"), 1);
+        let (path, text) = match chance.below(9) {
+            0 => (path.clone(), first("zqcanary: [")),
+            1 => (path.clone(), first("zqcanary: zqcanary\nstatus: zqcanary")),
+            2 => (path.clone(), text + "<zqcanary> [a](zqcanary.md) ![](zqcanary.png) [^zqcanary]\n"),
+            3 => (path.clone(), first("at: zqcanary\nnext_update: zqcanary\ncorrects: zqcanary")),
+            4 => (format!("{folder}/{stem}.zqcanary.md"), text),
+            5 => (format!("{folder}/{stem}-zqcanary.{rest}"), text),
+            6 => (format!("{folder}/{stem}.{}.ZQcanary.md", rest.trim_end_matches(".md")), text),
+            7 => (path.clone(), format!("---\n{CANARY}: \u{202e}{CANARY}\n{CANARY}\n")),
+            _ => (path.clone(), first("components: {zqcanary: zqcanary}")),
+        };
+        hurt.insert(path, text.into());
     }
     if chance.of(50) {
         let entries = format!(
