@@ -38,10 +38,16 @@ struct Cli {
 
 /// What to type first.
 const FIRST: &str = "\
+To begin with:
+  candor init status               a site in the folder `status`, with an example of everything
 In the folder of a site:
   candor check                     every fault, with its place and what to do
   candor build                     the public page into `public/`, the others into `private/`
-  candor status                    how everything is, in an incident
+  candor serve                     every edition in a browser, as it will look
+In an incident:
+  candor new incident              its first files, from templates that are signed off
+  candor update                    the next words, and `candor due` who waits for them
+  candor status                    how everything is
 `candor help COMMAND` tells all about one of them.";
 
 #[derive(Debug, Subcommand)]
