@@ -115,6 +115,11 @@ fn place(text: &str, name: &str) -> Option<usize> {
     })
 }
 
+/// The field that a layout asks for in vain, and the fields that there are.
+fn missing_field(message: &str) -> Option<(&str, &str)> {
+    message.strip_prefix("Field '")?.split_once("' is not defined. Available fields: ")
+}
+
 /// What Tera says of a layout, with its place.
 pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
     let (name, span, message) = match error.kind() {
@@ -123,9 +128,21 @@ pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
         }
         // What a layout meets while it prints may be a private value: all of it is quoted.
         tera::ErrorKind::RenderingError(report) => {
+            let (file, range) = (report.filename(), report.span().range.clone());
             let message = report.message().lines().next().unwrap_or_default().replace('`', "'");
+            if let Some((field, fields)) = missing_field(&message) {
+                let fault = Diagnostic::error(
+                    &path_of(folder, &format!("layouts/{file}")),
+                    range,
+                    format!("there is no field `{field}`"),
+                );
+                return match did_you_mean(field, fields.split(", ")) {
+                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                    None => fault.hint(format!("there are `{}`", fields.replace(", ", "`, `"))),
+                };
+            }
             let message = message.trim_end_matches('.');
-            (report.filename().to_owned(), report.span().range.clone(), format!("the layout fails: `{message}`"))
+            (file.to_owned(), range, format!("the layout fails: `{message}`"))
         }
         tera::ErrorKind::MissingParent { current, parent } => {
             (current.clone(), 0..0, format!("there is no layout `{parent}` to extend"))
