@@ -15,6 +15,7 @@ mod postmortem;
 mod remedy;
 mod repository;
 mod schema;
+mod serve;
 mod site;
 mod status;
 mod templates;
@@ -26,13 +27,22 @@ use std::process::ExitCode;
 /// Say what happened, to each audience in its own words, and nothing to the wrong one.
 ///
 /// Incident updates in `content/` become a public status page and a private edition for every other audience.
+///
 /// Exit codes: 0 for well; 1 for faults in the text, or a word overdue; 2 for a refusal of the machine, or a command that isn't one.
 #[derive(Debug, Parser)]
-#[command(name = "candor", version, propagate_version = true)]
+#[command(name = "candor", version, max_term_width = 100, after_help = FIRST)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// What to type first.
+const FIRST: &str = "\
+In the folder of a site:
+  candor check                     every fault, with its place and what to do
+  candor build                     the public page into `public/`, the others into `private/`
+  candor status                    how everything is, in an incident
+`candor help COMMAND` tells all about one of them.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -48,6 +58,7 @@ enum Command {
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
+    Serve(serve::Args),
     Schema(schema::Args),
     Completions(manual::Completions),
     Man(manual::Manual),
@@ -84,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Man(args) => manual::manual(&args, Cli::command()),
