@@ -76,8 +76,12 @@ fn judge(site: &SiteArgs, begun: &Begun, drafts: &[Draft]) -> anyhow::Result<(Tr
 pub(super) fn put_down(site: &SiteArgs, begun: &Begun, drafts: &[Draft], word: &WordArgs) -> anyhow::Result<bool> {
     let (truth, told) = judge(site, begun, drafts)?;
     let later = ["unfilled-blank", "unapproved", "template-drift", "template-expired"];
-    let (waiting, faults): (Vec<_>, Vec<_>) =
-        told.into_iter().partition(|fault| fault.rule.is_some_and(|rule| later.contains(&rule)));
+    // What is not yet said can't be judged: only what is wrong with it whatever stands in the blanks.
+    let is_open = |path: &str| drafts.iter().any(|draft| draft.path == path && !blank::left(&draft.text).is_empty());
+    let (waiting, faults): (Vec<_>, Vec<_>) = told.into_iter().partition(|fault| {
+        fault.rule.is_some_and(|rule| later.contains(&rule))
+            || fault.severity == Severity::Warning && is_open(&fault.place.path)
+    });
     let is_faulty = faults.iter().any(|fault| fault.severity == Severity::Error);
     site::tell(&truth, faults, site);
     if is_faulty {
@@ -122,7 +126,6 @@ fn told_of(truth: &Truth, drafts: &[Draft], unapproved: &BTreeSet<Arc<str>>) -> 
             open += 1;
         }
     }
-    let ready: Vec<&Draft> = drafts.iter().filter(|draft| blank::left(&draft.text).is_empty()).collect();
     if open > 0 {
         line("next  fill the blanks, or take their sentences out".to_owned());
     }
@@ -136,10 +139,18 @@ fn told_of(truth: &Truth, drafts: &[Draft], unapproved: &BTreeSet<Arc<str>>) -> 
         }
     }
     let folder = drafts.first().and_then(|draft| draft.path.rsplit_once('/')).map_or("content", |(folder, _)| folder);
-    let what = match (open, ready.len()) {
-        (0, _) => format!("next  candor check && git add {folder} && git commit"),
-        (_, 0) => format!("next  then candor check && git add {folder} && git commit"),
-        _ => "next  what has no blank can go out before: git add these files alone, and git commit".to_owned(),
+    let is_ready = |draft: &&Draft| blank::left(&draft.text).is_empty() && !unapproved.contains(draft.path.as_str());
+    let ready: Vec<&Draft> = drafts.iter().filter(is_ready).collect();
+    // The widest file makes the others of its moment true: without it none of them can go out.
+    let is_word = |draft: &&Draft| file_name(&draft.path).starts_with(|c: char| c.is_ascii_digit());
+    let widest_is_ready = drafts.iter().find(is_word).is_some_and(|widest| is_ready(&widest));
+    let what = if ready.len() == drafts.len() {
+        format!("next  candor check && git add {folder} && git commit")
+    } else if widest_is_ready {
+        let names: Vec<&str> = ready.iter().map(|draft| file_name(&draft.path)).collect();
+        format!("next  what is ready can go out before: git add {folder}/{{{}}} && git commit", names.join(","))
+    } else {
+        format!("next  then candor check && git add {folder} && git commit")
     };
     line(what);
     text

@@ -94,7 +94,7 @@ fn a_new_incident_is_written_for_whom_policy_names() {
              blank {FOLDER}/01-investigating.executives.md:9 impact\n\
              blank {FOLDER}/01-investigating.executives.md:9 exposure\n\
              next  fill the blanks, or take their sentences out\n\
-             next  what has no blank can go out before: git add these files alone, and git commit\n"
+             next  what is ready can go out before: git add {FOLDER}/{{incident.md,incident.internal.md,01-investigating.md,01-investigating.support.md}} && git commit\n"
         )
     );
     assert_eq!((err(&told), told.status.code()), (String::new(), Some(0)));

@@ -113,7 +113,7 @@ fn what_is_wrong_with_a_template_is_told_with_its_place() {
         ("variables: {symptom: {type: text}}\n", "It is over.", "error: no blank is called `symptom`"),
         ("variables: {symptom: {type: word}}\n", "It {{ symptom }}.", "error: `word` is not a value of `type`"),
         ("approved: [{role: legal, on: 2026-13-01}]\n", "It is over.", "error: `on` must be a day"),
-        ("severty: [sev1]\n", "It is over.", "error: there is no key `severty`"),
+        ("severty: [sev1]\n", "It is over.", "error: `severty` is not a key that is known here"),
     ] {
         let (first, code) = told(front, body);
         assert_eq!((first.as_str(), code), (phrase, Some(1)), "{front}{body}");
