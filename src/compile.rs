@@ -38,14 +38,16 @@ pub fn gather<E>(
     open: &Open<'_, E>,
     choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
 ) -> Result<(Truth, Vec<Reader>), E> {
-    let settings: Vec<Listed> = listing.iter().filter(|one| is_setting(one, selection)).cloned().collect();
+    // Asking a path for its place is dear, and most are no settings.
+    let yaml = listing.iter().filter(|listed| listed.path.ends_with(".yaml"));
+    let settings: Vec<Listed> = yaml.filter(|one| is_setting(one, selection)).cloned().collect();
     let (settings, mut told) = open(&settings)?;
     let (settled, faults) = read::settings(&settings);
     told.extend(faults);
     let readers = choose(settled.readers())?;
     told.extend(read::judge(listing, &settled, selection));
     let wanted: Vec<Listed> =
-        listing.iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+        listing.par_iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
     let (documents, faults) = open(&wanted)?;
     told.extend(faults);
     let mut truth = read(&documents, settled, told);

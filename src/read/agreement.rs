@@ -7,6 +7,7 @@ use crate::model::words::{Thread, Words};
 use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
 use crate::name::Reader;
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,16 +15,24 @@ use std::sync::Arc;
 pub type Broken = BTreeMap<Arc<str>, Words>;
 
 /// Texts by path, to find places in.
-pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
+
+/// How many incidents one thread takes at a time.
+const AT_ONCE: usize = 128;
 
 /// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
 /// moments they belong to are not judged, but for where their words lead.
 #[must_use]
 pub fn faults(site: &Site, reader: &Reader, broken: &Broken, texts: &Texts<'_>) -> Vec<Diagnostic> {
-    let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
-    for incident in &site.incidents {
-        judge.incident(incident);
-    }
+    let each = |some: &[Incident]| {
+        let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
+        for incident in some {
+            judge.incident(incident);
+        }
+        judge.told
+    };
+    let told: Vec<Vec<Diagnostic>> = site.incidents.par_chunks(AT_ONCE).map(each).collect();
+    let mut judge = Judge { site, reader, broken, texts, told: told.concat() };
     for page in &site.pages {
         let readable: Vec<_> = page.parts.iter().filter(|part| reader.may_read(&part.suffix)).collect();
         if let Some(first) = readable.first()

@@ -11,6 +11,9 @@ pub(super) fn all(incident: &Incident) -> impl DoubleEndedIterator<Item = &Momen
 
 /// For each of [`all`]: when it was posted, or when what corrects it was.
 pub(super) fn updated(incident: &Incident) -> Vec<Timestamp> {
+    if all(incident).all(|moment| moment.corrected_by.is_empty()) {
+        return all(incident).map(Moment::posted).collect();
+    }
     let mut known: BTreeMap<&str, Timestamp> = BTreeMap::new();
     let mut updated: Vec<Timestamp> = all(incident)
         .rev()

@@ -199,7 +199,17 @@ fn first_words(look: &Look, incident: &Incident) -> String {
 
 /// The first 180 letters or so, on one line, ending with a word.
 fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::new();
+    let mut letters = 0;
+    for word in text.split_whitespace() {
+        line.extend((letters > 0).then_some(' '));
+        line.push_str(word);
+        letters += 1 + word.chars().count();
+        // One letter more than are shown tells that there are more.
+        if letters > 182 {
+            break;
+        }
+    }
     match line.char_indices().nth(180) {
         None => line,
         Some((at, _)) => {

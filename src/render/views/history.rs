@@ -107,8 +107,8 @@ pub(crate) fn dated<'a>(look: &Look<'a>, incident: &Incident) -> Dated<'a> {
     Dated { date: look.clock.short(look.clock.day(incident.started)), entry: entry(look, incident) }
 }
 
-fn started_in<'a>(look: &'a Look, month: Date) -> impl Iterator<Item = &'a Incident> {
-    look.edition.incidents.iter().filter(move |incident| look.clock.day(incident.started).first_of_month() == month)
+fn started_in<'a>(look: &Look<'a>, month: Date) -> impl Iterator<Item = &'a Incident> + use<'a> {
+    pages::started_in(look.edition, &look.clock.zone, month)
 }
 
 pub(crate) fn month_file(month: Date) -> String {
