@@ -410,15 +410,20 @@ fn it_ends_with_ctrl_c_and_a_busy_port_is_told() {
 fn a_moment_that_comes_is_seen_without_an_edit() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "content/site.yaml", SITE);
-    let at = candor::world::now(None).unwrap().as_second() + 4;
+    let at = candor::world::now(None).unwrap().as_second() + 10;
     let at = jiff::Timestamp::from_second(at).unwrap();
     let own = "content/incidents/2026-11-20-soon";
     write(folder.path(), &format!("{own}/incident.md"), &page("Soon"));
     let update = format!("---\nstatus: investigating\nat: {at}\nembargo: true\n---\nWords.\n");
     write(folder.path(), &format!("{own}/01-investigating.md"), &update);
     let preview = Preview::of(folder, &[]);
-    preview.until("/public/index.html", |page| page.contains("Soon"));
+    assert!(!preview.page("/public/index.html").contains("Soon"), "it is still ahead");
+    let version = preview.version();
+    let since = version.split('"').nth(3).unwrap();
+    let told = preview.page(&format!("/-/changes?since={since}"));
+    assert!(!told.contains(since), "a request that is held is answered when the moment comes: {told}");
     assert!(candor::world::now(None).unwrap() >= at);
+    assert!(preview.page("/public/index.html").contains("Soon"));
     let version = preview.version();
     preview.page("/public/index.html");
     assert_eq!(preview.version(), version, "a moment that has passed comes once");
