@@ -10,6 +10,16 @@ pub struct Decimal(pub i128);
 impl Decimal {
     pub const UNIT: i128 = 1_000_000;
 
+    /// A share of time in percent, to two places and rounded down, so that what is below a hundred never shows as one. A whole
+    /// hundred has no places.
+    #[must_use]
+    pub fn share(self) -> String {
+        match self.0.div_euclid(Self::UNIT / 100) {
+            10_000 => "100".to_owned(),
+            hundredths => Self(hundredths * (Self::UNIT / 100)).rounded(2),
+        }
+    }
+
     /// Rounded half up to a number of decimals, as text: `22.5` to one place.
     #[must_use]
     pub fn rounded(self, places: u32) -> String {

@@ -1,10 +1,11 @@
 //! The field's standard words for how a component is and how far an incident has come.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a component is, from best to worst. Source of the order: the roll-up of Statuspage v2, where a component
 /// under maintenance weighs less than a degraded one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     #[default]
@@ -38,7 +39,7 @@ impl State {
 }
 
 /// How far an incident or a maintenance has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Investigating,

@@ -11,6 +11,7 @@
 
 mod floor;
 mod hugo;
+mod live;
 mod measure;
 mod site;
 mod stages;
@@ -72,6 +73,12 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         times: usize,
     },
+    /// Save a file of a site under preview, and time until its pages are served
+    Live {
+        site: PathBuf,
+        #[arg(long, default_value_t = 21)]
+        times: usize,
+    },
     /// Run one command, and print its wall time, the processor's, and its peak of memory
     Measure { command: Vec<String> },
 }
@@ -84,6 +91,7 @@ fn main() -> anyhow::Result<()> {
         Some(Command::Hugo { folder, incidents }) => hugo::write(&folder, incidents),
         Some(Command::Floor { site, like, out }) => floor::run(&site, &like, &out),
         Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
+        Some(Command::Live { site, times }) => live::run(&site, times),
         Some(Command::Measure { command }) => measure::one(&command),
     }
 }

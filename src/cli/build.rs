@@ -1,8 +1,8 @@
 //! `candor build`: every edition into its folder, each whole or not at all.
 
-use super::Outcome;
 use super::site::{self, SiteArgs};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Outcome, repository};
+use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::edition::Edition;
 use crate::name::{EditionName, Reader};
 use crate::render::{self, Theme};
@@ -12,11 +12,19 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor build                                    every edition
+  candor build --edition public --out /srv/www    the public page alone, no private file opened
+  candor build --edition strategic                every strategic customer
+  candor build --git                              with who committed what, for those inside";
+
 /// Build the public site and the private editions
 ///
 /// Each edition is replaced whole or stays as it was. A fault withholds exactly the editions that read the file; the others
 /// are built, and the exit code is 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -41,6 +49,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     private: Option<PathBuf>,
 
+    /// Show inside the company when each update was committed, by whom, and whether its words changed afterwards
+    ///
+    /// Editions for the public and for accounts stay as they are. Needs the whole history: a shallow clone is said to be one.
+    #[arg(long)]
+    git: bool,
+
     /// Say nothing when all is well
     #[arg(long, short)]
     quiet: bool,
@@ -53,30 +67,40 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let public = args.public.clone().unwrap_or_else(|| out.join("public"));
     let private = args.private.clone().unwrap_or_else(|| out.join("private"));
     world::refuse_nesting(&public, &private, &args.site.site)?;
-    let brought = site::bring(&args.site.site, &args.edition)?;
+    let mut brought = site::bring(&args.site.site, &args.edition)?;
+    if args.git && brought.readers.iter().any(Reader::is_inside) {
+        brought.truth.site.history = Some(repository::history(&args.site.site)?);
+    }
 
     let mut told: Vec<Diagnostic> = brought.truth.told.clone();
     let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
     for reader in &brought.readers {
-        let edition = match brought.truth.edition(reader, now) {
-            Ok(edition) => edition,
-            Err(faults) => {
-                told.extend(faults);
-                built.withheld.push(built.name(&reader.edition));
-                continue;
-            }
-        };
         let target = match &reader.edition {
             EditionName::Public => public.clone(),
             other => private.join(other.to_string()),
         };
-        match put(&edition, &brought.theme, &target)? {
+        let edition = match brought.truth.edition(reader, now) {
+            Ok(edition) => edition,
+            Err(faults) => {
+                told.extend(faults);
+                built.withhold(&reader.edition, &target);
+                continue;
+            }
+        };
+        let named = built.names || reader.edition.is_public();
+        let put = put(&edition, &brought.theme, &target);
+        let put = put.map_err(|error| if named { error } else { world::without_places(&error) });
+        match put.with_context(|| {
+            format!("the edition `{}` is not built, the old one stands", built.name(&reader.edition))
+        })? {
             Ok(emitted) => built.add(&edition, emitted),
             Err(fault) => {
                 told.push(fault);
-                built.withheld.push(built.name(&reader.edition));
+                built.withhold(&reader.edition, &target);
             }
         }
+        // Taken apart while the next is made; after the last one the system takes the memory back at once.
+        rayon::spawn(move || drop(edition));
     }
     let faulty = told.iter().any(|fault| fault.severity == Severity::Error);
     site::tell(&brought.truth, told, &args.site);
@@ -86,6 +110,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if args.edition.is_empty() {
         site::complain(&orphans(&private, &brought.readers));
     }
+    // The system takes the memory back at once; piece by piece it takes longer than reading the site.
+    std::mem::forget(brought);
     Ok(if faulty { Outcome::Faults } else { Outcome::Well })
 }
 
@@ -123,10 +149,10 @@ fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result
     };
     let emitted = world::emit(target, &edition.name, edition.now, &paths, &one);
     if let Some(diagnostic) = fault.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        return Ok(Err(diagnostic));
+        // A layout is public; what it met while it printed is as private as the edition.
+        return Ok(Err(diagnostic.scope(Scope::Edition(edition.edition.clone()))));
     }
-    let emitted =
-        emitted.with_context(|| format!("the edition `{}` is not built, the old one stands", edition.name))?;
+    let emitted = emitted?;
     for (ending, bytes) in render::machine::beside(edition) {
         let mut path = target.as_os_str().to_owned();
         path.push(format!(".{ending}"));
@@ -142,6 +168,8 @@ struct Tally {
     names: bool,
     editions: Vec<String>,
     withheld: Vec<String>,
+    /// Whether something of what is withheld was built before.
+    stands: bool,
     files: usize,
     unchanged: usize,
     held_back: usize,
@@ -156,6 +184,11 @@ impl Tally {
             EditionName::Account { audience, account: _ } if !self.names => format!("{audience}/…"),
             other => other.to_string(),
         }
+    }
+
+    fn withhold(&mut self, edition: &EditionName, target: &Path) {
+        self.withheld.push(self.name(edition));
+        self.stands |= !world::editions_below(target).is_empty();
     }
 
     fn add(&mut self, edition: &Edition, emitted: world::Emitted) {
@@ -195,8 +228,8 @@ impl Tally {
                 .expect("writing to a string can't fail");
         }
         if !self.withheld.is_empty() {
-            write!(line, "; withheld {}, as last built", self.withheld.join(", "))
-                .expect("writing to a string can't fail");
+            let stand = if self.stands { ", as last built" } else { "" };
+            write!(line, "; withheld {}{stand}", self.withheld.join(", ")).expect("writing to a string can't fail");
         }
         writeln!(line, "; {:.2} s", took.as_secs_f64()).expect("writing to a string can't fail");
         line

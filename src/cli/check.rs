@@ -1,21 +1,36 @@
-//! `candor check`: every fault at once, of everything there is.
+//! `candor check`: every fault at once, of everything there is, or of what a change brings.
 
-use super::site::{self, SiteArgs};
+use super::site::{self, Brought, SiteArgs};
 use super::{Outcome, repository};
-use crate::diagnostic::{Severity, told_once};
+use crate::diagnostic::{Diagnostic, Severity, told_once};
 use crate::model::Level;
+use crate::practice::change::{self, Published};
 use crate::practice::{self, RULES};
-use crate::world::{self, About, Format, Style};
+use crate::world::git::{self, Snapshot};
+use crate::world::{self, About, Format, Line, Public, Style, Telling};
+use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::path::Path;
+use std::sync::Arc;
+
+const EXAMPLES: &str = "\
+Examples:
+  candor check                                    everything there is
+  candor check --since origin/main                what a branch brings and makes public
+  candor check --staged --since HEAD              in .git/hooks/pre-commit
+  candor check --format sarif > candor.sarif      for a code host
+  candor check --rules                            the rules, with their levels";
 
 /// Look at everything, and tell every fault
 ///
 /// Each fault is told with file, line and column, what is wrong and what to do: first those of structure, which withhold
-/// editions, then those that break a rule of communication, which stop `check` and `publish` if the rule's level is `error`.
+/// editions, then those that break a rule of communication, which stop `check` and publishing if the rule's level is `error`.
 /// `policy.yaml` sets levels (`rules: {jargon: off}`); `<stem>.approvals.yaml` excepts one file, with the reason.
+///
 /// Exit codes: 0, also with warnings; 1 for errors; 2 for a refusal of the machine.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -24,7 +39,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
 
-    /// For whom to write: `text` for people, on standard error; the others for programs, on standard output
+    /// Tell only the faults that were not there in this commit, branch or tag, and print the words that become public
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+
+    /// Look at what is staged for the next commit, and not at the folder
+    #[arg(long)]
+    staged: bool,
+
+    /// How to write it: `text` on standard error, the others on standard output
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Shape,
 
@@ -35,11 +58,27 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Shape {
+    /// With the lines they are about
     Text,
+    /// One object with every fault
     Json,
+    /// SARIF 2.1.0, which code hosts show beside the lines
     Sarif,
     /// Annotations in a workflow of GitHub
     Github,
+}
+
+/// A site as it stands somewhere, and all its faults.
+struct Looked {
+    brought: Brought,
+    told: Vec<Diagnostic>,
+    paths: Vec<Arc<str>>,
+}
+
+impl Looked {
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.brought.truth.text(path)
+    }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -48,23 +87,55 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Well);
     }
     let now = world::now(args.now.as_deref())?;
-    let (brought, authors) = repository::bring(&args.site.site)?;
+    let here = &args.site.site;
+    let mut looked =
+        if args.staged { look(git::snapshot(here, Snapshot::Staged)?.path(), now)? } else { look(here, now)? };
+    let mut public = None;
+    if let Some(revision) = &args.since {
+        let before = git::snapshot(here, Snapshot::Revision(revision))?;
+        let is_site = world::list(before.path())?.iter().any(|listed| &*listed.path == "content/site.yaml");
+        let before = is_site.then(|| look(before.path(), now)).transpose()?;
+        let (old, paths) = before.as_ref().map_or((&[][..], &[][..]), |before| (&before.told, &before.paths));
+        let old_text = |path: &str| before.as_ref()?.text(path);
+        let told = std::mem::take(&mut looked.told);
+        let text = |path: &str| looked.text(path);
+        public = Some(change::published(&looked.paths, &text, paths, &old_text));
+        let brought = change::brought(told, &text, old, &old_text);
+        looked.told = brought;
+    }
+    tell(args, looked, public)
+}
+
+/// Brings a site in and looks for every fault, of structure and of communication.
+fn look(site: &Path, now: Timestamp) -> anyhow::Result<Looked> {
+    let (brought, authors) = repository::bring(site)?;
     let mut told = brought.truth.told.clone();
     for reader in &brought.readers {
         told.extend(brought.truth.faults(reader));
     }
     told.extend(practice::check(&repository::ground(&brought, &authors, now)));
+    let paths = world::list(site)?.into_iter().map(|listed| listed.path).collect();
+    Ok(Looked { brought, told: told_once(told), paths })
+}
+
+fn tell(args: &Args, looked: Looked, public: Option<Vec<Published>>) -> anyhow::Result<Outcome> {
+    let Looked { brought, told, paths: _ } = looked;
     let faulty = told.iter().any(|fault| fault.severity == Severity::Error);
+    let outcome = if faulty { Outcome::Faults } else { Outcome::Well };
     let format = match args.format {
         Shape::Text => {
             let quiet = told.is_empty();
             site::tell(&brought.truth, told, &args.site);
-            if quiet {
-                let editions = brought.readers.len();
-                let count = brought.truth.site.incidents.len();
-                site::say(&format!("no fault in {count} incidents and maintenance, for {editions} editions\n"))?;
+            let editions = brought.readers.len();
+            let count = brought.truth.site.incidents.len();
+            match public {
+                Some(public) => site::say(&becomes_public(&public))?,
+                None if quiet => {
+                    site::say(&format!("no fault in {count} incidents and maintenance, for {editions} editions\n"))?;
+                }
+                None => {}
             }
-            return Ok(if faulty { Outcome::Faults } else { Outcome::Well });
+            return Ok(outcome);
         }
         Shape::Json => Format::Json,
         Shape::Sarif => Format::Sarif,
@@ -72,10 +143,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     };
     let show_private = args.site.show_private || std::io::stdout().is_terminal();
     let style = Style { color: false, show_private, width: 120 };
-    let about: Vec<About> =
+    let rules: Vec<About> =
         RULES.iter().map(|rule| About { rule: rule.name, sentence: rule.sentence, source: rule.source }).collect();
-    site::say(&world::reported(&told_once(told), &|path| brought.truth.text(path), style, (format, &about)))?;
-    Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+    let line = |(line, text)| Line { line, text };
+    let file = |one: Published| Public { path: one.path.to_string(), lines: one.lines.into_iter().map(line).collect() };
+    let public: Option<Vec<Public>> = public.map(|public| public.into_iter().map(file).collect());
+    let telling = Telling { format, style, rules: &rules, public: public.as_deref() };
+    site::say(&world::reported(&told, &|path| brought.truth.text(path), telling))?;
+    Ok(outcome)
+}
+
+/// The words that everyone may read after a change, with their places.
+fn becomes_public(public: &[Published]) -> String {
+    if public.is_empty() {
+        return "nothing more becomes public\n".to_owned();
+    }
+    let mut text = "this becomes public:\n".to_owned();
+    for file in public {
+        writeln!(text, "\n{}", world::visible(&file.path)).expect("writing to a string can't fail");
+        for (number, line) in &file.lines {
+            writeln!(text, "{number:>4} | {}", world::visible(line)).expect("writing to a string can't fail");
+        }
+    }
+    text
 }
 
 fn listed() -> String {

@@ -3,6 +3,7 @@
 use super::site::{self, SiteArgs};
 use super::{Outcome, repository};
 use crate::diagnostic::Severity;
+use crate::edition::{Commit, First, Stamp};
 use crate::practice::due::{self, Owed, span};
 use crate::practice::everybody;
 use crate::world;
@@ -10,12 +11,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write as _;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor due                                      who waits, the longest overdue first
+  candor due || notify-the-lead                   in a scheduled job
+  candor due --format json                        for other programs";
+
 /// Tell who is owed an update, since when, and by which line of policy or whose promise
 ///
 /// Over all open incidents, every audience and every account: a tool over the whole repository, not for a public log.
+/// In a git repository it also tells when the last words were committed, by whom, and whether they changed since.
+///
 /// Exit codes, for a scheduled job: 0 if nobody waits; 1 if somebody is overdue, or faults forbid to say; 2 for a refusal of the
 /// machine.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -45,7 +55,13 @@ struct List<'a> {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let now = world::now(args.now.as_deref())?;
-    let (brought, authors) = repository::bring(&args.site.site)?;
+    let (mut brought, authors) = repository::bring(&args.site.site)?;
+    if world::git::in_repository(&args.site.site) {
+        match repository::history(&args.site.site) {
+            Ok(history) => brought.truth.site.history = Some(history),
+            Err(refused) => site::complain(&format!("warning: nobody is told who committed what: {refused:#}\n")),
+        }
+    }
     let faults = brought.truth.faults(&everybody(&brought.truth.site));
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         site::tell(&brought.truth, faults, &args.site);
@@ -86,8 +102,28 @@ fn written(owed: &[Owed], now: Timestamp) -> String {
         let last = one.last.map_or_else(|| "never told".to_owned(), |last| format!("last told {last}"));
         writeln!(text, "  {:<20} {when}, at {}; {last}; {}", one.audience, one.due, one.by)
             .expect("writing to a string can't fail");
+        if let Some(commit) = &one.commit {
+            writeln!(text, "  {:<20} {}", "", committed(commit)).expect("writing to a string can't fail");
+        }
     }
     text
+}
+
+/// When the last words were committed, by whom, and what became of them since.
+fn committed(commit: &Commit) -> String {
+    let stamp = |stamp: &Stamp| {
+        let by = stamp.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+        format!("{}{by}", stamp.at)
+    };
+    let mut told = match &commit.first {
+        First::At(at) => format!("committed {}", stamp(at)),
+        First::Earlier => "committed before this clone begins".to_owned(),
+        First::Never => "not committed yet".to_owned(),
+    };
+    if let Some(changed) = &commit.changed {
+        write!(told, "; words changed {}", stamp(changed)).expect("writing to a string can't fail");
+    }
+    told + if commit.pending { "; changed since, and not committed" } else { "" }
 }
 
 /// The longest overdue incident first, and in each the longest overdue audience.

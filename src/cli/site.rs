@@ -2,7 +2,7 @@
 
 use crate::compile::{self, Truth};
 use crate::diagnostic::{Diagnostic, did_you_mean, told_once};
-use crate::name::{EditionName, Reader};
+use crate::name::{EditionName, Reader, is_name};
 use crate::read::Selection;
 use crate::render::Theme;
 use crate::source::{Listed, Source};
@@ -49,7 +49,9 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
             truth.add_texts(&texts.collect::<Vec<_>>());
             Theme::load(name, &files)
         }
+        // A name that can be no folder's is a fault of `site.yaml`, and told as such.
         (None, "default") => Theme::load("default", &[]),
+        (None, name) if !is_name(name) => Theme::load("default", &[]),
         (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
     };
     let theme = theme.unwrap_or_else(|faults| {
@@ -81,8 +83,11 @@ fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>>
                 .map(|reader| reader.edition.to_string())
                 .collect();
             let close = did_you_mean(&wanted, known.iter().map(String::as_str));
-            let hint =
-                close.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+            let hint = match (close, known.as_slice()) {
+                (Some(meant), _) => format!("did you mean `{meant}`?"),
+                (None, [only]) => format!("there is only `{only}`, until `content/audiences.yaml` declares others"),
+                (None, known) => format!("name one of `{}`", known.join("`, `")),
+            };
             bail!("there is no edition `{name}`: {hint}");
         }
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 /// The facts of one part. Absent: not given. An inner `None`: given as `none`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -29,6 +30,17 @@ pub struct Facts {
     pub workaround: Option<Option<String>>,
     /// Spans are counted from the moment's `at`.
     pub next_update: Option<Option<Timestamp>>,
+}
+
+/// No facts at all: what most parts say.
+static NONE: LazyLock<Arc<Facts>> = LazyLock::new(Arc::default);
+
+impl Facts {
+    /// Facts to be held; those that say nothing are held once for all.
+    #[must_use]
+    pub(super) fn shared(self) -> Arc<Self> {
+        if self == **NONE { NONE.clone() } else { Arc::new(self) }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -78,6 +78,9 @@ pub(super) fn maintenance(steps: &[Step], window: &Window, components: &[usize],
         let mut change = match step.status {
             Status::Completed | Status::Cancelled => ledger.end(step.at),
             _ if step.corrects.is_some() => Vec::new(),
+            // What is announced isn't so before the window begins.
+            Status::Scheduled if !began => Vec::new(),
+            Status::Scheduled => ledger.set(step.at.max(window.begins), effective(steps, index)),
             _ => ledger.set(step.at, effective(steps, index)),
         };
         let turn = |from, to| components.iter().map(move |component| Change { component: *component, from, to });
@@ -99,13 +102,13 @@ pub(super) fn maintenance(steps: &[Step], window: &Window, components: &[usize],
 }
 
 /// What became of a window, given what was posted. Without a word that it has begun, it begins and ends by the clock;
-/// after such a word only `completed` ends it.
+/// after such a word only another that it is over, or called off, ends it.
 pub(super) fn window(steps: &[Step], from: Timestamp, until: Timestamp, now: Timestamp) -> Window {
     let begun = steps.iter().find(|step| matches!(step.status, Status::InProgress | Status::Verifying));
     let last = steps.last().map(|step| (step.status, step.at));
     let begins = begun.map_or(from, |step| step.at.min(from));
     let ends = match last {
-        Some((Status::Completed, at)) if begun.is_some() => Some(at.max(begins)),
+        Some((Status::Completed | Status::Cancelled, at)) if begun.is_some() => Some(at.max(begins)),
         Some((Status::Completed | Status::Cancelled, at)) => Some(at.clamp(begins, until.max(begins))),
         _ if begun.is_some() => None,
         _ => Some(until),

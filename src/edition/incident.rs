@@ -151,6 +151,9 @@ pub struct Part {
     pub account: Option<String>,
     /// Whether it was written for this edition's own audience.
     pub own: bool,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     pub words: Words,
+    /// What git knows of the file; inside the company only, and only if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<super::Commit>,
 }

@@ -5,6 +5,7 @@
 
 mod account;
 mod cadence;
+mod commit;
 mod component;
 mod facts;
 mod fold;
@@ -19,6 +20,7 @@ mod words;
 
 pub use account::{Account, Promise, Threshold, Told, Touched};
 pub use cadence::{AccountTold, Ahead, Notice, Word};
+pub use commit::{Commit, First, Stamp};
 pub use component::{Banner, BannerKey, Component, Day, Group, MonthUptime};
 pub use facts::{Ask, Confidence, Decision, Facts, Go, Line};
 pub use fold::Span;

@@ -1,6 +1,7 @@
 //! What stands: within one incident and one suffix a fact stands until a later part with that suffix gives it again.
 
 use super::{Ask, Confidence, Decision, Facts, Go, Line, Moment};
+use crate::name::Suffix;
 use crate::state::Status;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -83,8 +84,13 @@ pub(super) fn voices(moments: &[Moment]) -> Vec<Voice> {
             hear(&mut voices[index], &part.facts, moment);
         }
     }
-    voices.sort_by_key(|voice| !voice.own);
+    voices.sort_by_key(|voice| (!voice.own, narrowness(&voice.suffix)));
     voices
+}
+
+/// The rank of a suffix as it is shown, from everyone to one account.
+fn narrowness(suffix: &str) -> u8 {
+    Suffix::parse(suffix).map_or(Suffix::Public.narrowness(), |suffix| suffix.narrowness())
 }
 
 /// Takes in what one part gives; what it doesn't give goes on standing.

@@ -3,6 +3,7 @@
 use crate::quantity::Period;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 /// A fact that may be ended by the word `none`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,17 @@ pub struct Facts {
     // account
     pub affects: Option<Fact<Vec<String>>>,
     pub contact: Option<Fact<String>>,
+}
+
+/// No facts at all: what most parts say.
+static NONE: LazyLock<Arc<Facts>> = LazyLock::new(Arc::default);
+
+impl Facts {
+    /// Facts to be held; those that say nothing are held once for all.
+    #[must_use]
+    pub fn shared(self) -> Arc<Self> {
+        if self == **NONE { NONE.clone() } else { Arc::new(self) }
+    }
 }
 
 /// When the next word comes: at a time, or this long after the update.

@@ -88,7 +88,7 @@ pub struct Part {
     pub embargo: bool,
     /// The template it was written from.
     pub template: Option<String>,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     pub words: Words,
 }
 

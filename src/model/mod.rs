@@ -3,6 +3,7 @@
 
 mod account;
 mod audience;
+mod commit;
 mod facts;
 mod incident;
 mod policy;
@@ -12,6 +13,7 @@ pub mod words;
 
 pub use account::{Account, Credit, Sla, SlaPeriod};
 pub use audience::{Audience, AudienceKind};
+pub use commit::{Commit, First, History, Stamp};
 pub use facts::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate};
 pub use incident::{
     Attachment, BusinessResponse, Customers, Head, Incident, IncidentKind, Moment, Page, PagePart, Part,

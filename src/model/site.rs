@@ -4,7 +4,7 @@ use super::{Account, Audience, Incident, Page, Policy};
 use crate::quantity::Decimal;
 
 /// The whole of a site, unfiltered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
     pub settings: Settings,
     pub audiences: Vec<Audience>,
@@ -15,6 +15,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Files of the site that are passed on and not read: pictures, documents.
     pub attachments: Vec<super::Attachment>,
+    /// What git knows of the files, if that was asked for: for editions inside the company alone.
+    pub history: Option<super::History>,
 }
 
 /// `site.yaml`: public.

@@ -31,6 +31,29 @@ pub(super) fn public_milder(ground: &Ground<'_>) -> Vec<Finding> {
     found
 }
 
+/// `outage` in the words of an open incident in which no component is shown with one.
+pub(super) fn called_outage(ground: &Ground<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (incident, _) in ground.open() {
+        let public = ground.public.iter().flat_map(|public| &public.incidents);
+        let Some(told) = public.filter(|told| told.window.is_none()).find(|told| *told.slug == *incident.folder) else {
+            continue;
+        };
+        if told.impact >= State::PartialOutage || told.components.is_empty() {
+            continue;
+        }
+        let own = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public);
+        for piece in own.filter(|piece| piece.incident.is_some_and(|other| std::ptr::eq(other, incident))) {
+            for span in piece.find_any(["outage", "outages"]) {
+                let phrase = format!("this is called an outage, and shown as {}", told.impact.word().replace('_', " "));
+                let hint = "say what fails, or give the component the state it has";
+                found.push(Ground::at(piece, span, phrase, hint));
+            }
+        }
+    }
+    found
+}
+
 /// Shares in percent of one moment: what customer service is to say, and what the page says.
 pub(super) fn numbers_disagree(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

@@ -4,6 +4,7 @@ use super::template::{self, Template};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::read::front_matter::{self, Budget};
 use crate::source::{Content, Source};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ pub struct Authors {
 }
 
 /// One `<stem>.approvals.yaml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     #[serde(default)]
@@ -34,36 +35,50 @@ pub struct Record {
 }
 
 /// A role stands for exactly these words and facts of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
+    /// The file in this folder.
     pub file: String,
+    /// The role that stands for it.
     pub role: String,
+    /// Who it was.
     #[serde(default)]
     pub by: Option<String>,
+    /// When.
     pub at: String,
+    /// Of exactly these words and facts.
     pub digest: String,
 }
 
 /// The approvals of exactly these words and facts were passed over, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
+    /// The file in this folder.
     pub file: String,
+    /// Why the approval was passed over.
     pub reason: String,
+    /// Who it was.
     #[serde(default)]
     pub by: Option<String>,
+    /// When.
     pub at: String,
+    /// Of exactly these words and facts.
     pub digest: String,
 }
 
 /// A rule that one file may break, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
+    /// The file in this folder.
     pub file: String,
+    /// The rule it may break.
     pub rule: String,
+    /// Why it may.
     pub reason: String,
+    /// Who said so.
     #[serde(default)]
     pub by: Option<String>,
 }

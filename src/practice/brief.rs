@@ -73,7 +73,7 @@ pub fn brief(edition: &Edition, incident: &str) -> Option<Brief> {
         title: incident.title.clone(),
         status: incident.status.word().replace('_', " "),
         since: told(incident.started),
-        facts: facts(incident, edition),
+        facts: facts(incident, edition, &told),
         words: own.into_iter().chain(newer).map(passage).collect(),
         next: incident.next_update.map(told),
         page: base.map(|base| match incident.kind {
@@ -85,7 +85,7 @@ pub fn brief(edition: &Edition, incident: &str) -> Option<Brief> {
 }
 
 /// What stands by this audience's own files, and the workaround that leads.
-fn facts(incident: &Incident, edition: &Edition) -> Vec<Said> {
+fn facts(incident: &Incident, edition: &Edition, told: &dyn Fn(Timestamp) -> String) -> Vec<Said> {
     let mut said = Vec::new();
     let mut give = |label: &'static str, items: Vec<String>| {
         if !items.is_empty() {
@@ -99,16 +99,11 @@ fn facts(incident: &Incident, edition: &Edition) -> Vec<Said> {
     give("Bottom line", one(voice.bottom_line.as_ref()));
     give("Workaround", incident.workaround.iter().map(|stands| stands.value.clone()).collect());
     let asks = voice.asks.iter().flat_map(|asks| &asks.value);
-    give(
-        "Asks",
-        asks.map(|ask| joined(&ask.what, &[("of", ask.of.clone()), ("by", ask.by.map(|by| by.to_string()))])).collect(),
-    );
+    give("Asks", asks.map(|ask| joined(&ask.what, &[("of", ask.of.clone()), ("by", ask.by.map(told))])).collect());
     let decisions = voice.decisions.iter().flat_map(|all| &all.value);
     give(
         "Decisions",
-        decisions
-            .map(|one| joined(&one.what, &[("owner", one.owner.clone()), ("by", one.by.map(|by| by.to_string()))]))
-            .collect(),
+        decisions.map(|one| joined(&one.what, &[("owner", one.owner.clone()), ("by", one.by.map(told))])).collect(),
     );
     give("Risks", all(voice.risks.as_ref()));
     give("Unknown", all(voice.unknowns.as_ref()));

@@ -2,6 +2,7 @@
 
 use super::ground::{head_of, posted};
 use super::{Ground, timing};
+use crate::edition::{self, Commit};
 use crate::model::{AudienceKind, Incident, Moment, Part};
 use crate::name::{Grant, Reader, Suffix};
 use crate::quantity::Period;
@@ -24,6 +25,9 @@ pub struct Owed {
     pub overdue: Option<Period>,
     /// When it last heard; none if never.
     pub last: Option<Timestamp>,
+    /// What git knows of the file in which it last heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<Commit>,
     pub by: By,
 }
 
@@ -56,10 +60,13 @@ impl fmt::Display for By {
     }
 }
 
+/// In seconds.
+pub(super) const DAY: i64 = 86_400;
+
 /// A span of time as one says it: `45m`, `1h 30m`, `2d 3h`.
 #[must_use]
 pub fn span(seconds: i64) -> String {
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    let (days, hours, minutes) = (seconds / DAY, seconds / 3600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{}s", seconds.max(0)),
         (0, 0, minutes) => format!("{minutes}m"),
@@ -84,6 +91,7 @@ pub fn owed(ground: &Ground<'_>) -> Vec<Owed> {
             due,
             overdue: (due < ground.now).then(|| Period(ground.now.as_second() - due.as_second())),
             last,
+            commit: last.and_then(|last| commit(shown, audience, last)),
             by,
         };
         let lines = severity.as_ref().and_then(|severity| ground.site.policy.severities.get(severity));
@@ -127,6 +135,12 @@ pub fn owed(ground: &Ground<'_>) -> Vec<Owed> {
     }
     all.sort_by(|a, b| (a.due, &a.incident, &a.audience).cmp(&(b.due, &b.incident, &b.audience)));
     all
+}
+
+/// What git knows of the words that an audience was told at a time.
+fn commit(shown: &edition::Incident, audience: &str, told: Timestamp) -> Option<Commit> {
+    let moments = shown.moments.iter().rev().filter(|moment| moment.posted() == told);
+    moments.flat_map(|moment| &moment.parts).find(|part| part.suffix == audience)?.commit.clone()
 }
 
 /// A promise of the next word that nothing has kept or ended yet.

@@ -4,15 +4,22 @@
 
 mod agreement;
 mod approvals;
+pub mod authoring;
 pub mod brief;
+pub mod change;
 mod digest;
 pub mod due;
 mod exceptions;
 mod ground;
 mod leaks;
+mod literals;
 mod names;
+mod needs;
+mod people;
 mod phrases;
 mod rules;
+pub mod schema;
+mod sequence;
 mod settings;
 mod sign;
 pub mod status;
@@ -24,9 +31,11 @@ mod wording;
 
 pub use approvals::{Approval, Authors, Override, Record, authors, record_of};
 pub use digest::digest;
+pub use exceptions::{PassedOver, passed_over};
 pub use ground::{Ground, everybody};
 pub use rules::{RULES, Rule};
 pub use sign::{Signing, approve, part_of, roles_needed};
+pub use template::{Feedback, Given, Kind, SignOff, Template, Variable};
 
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::model::Level;

@@ -2,11 +2,13 @@
 
 use super::approvals::{Approval, Override, Record, record_of};
 use super::ground::{at_of, head_of, policy_of, status_of};
-use super::template::Template;
+use super::template::{Given, Template};
 use super::texts::Piece;
 use super::{Finding, Ground, digest};
+use crate::diagnostic::Scope;
 use crate::model::{Incident, Moment, Part, Site};
 use crate::name::Suffix;
+use crate::read::front_matter::{self, Budget};
 use crate::source::file_name;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -125,17 +127,42 @@ pub(super) fn overridden(ground: &Ground<'_>) -> Vec<Finding> {
     found
 }
 
-/// Whether the words of a part are an approved template of its audience, stage and severity with only its blanks filled.
+/// Facts that are no prose: they need no sign-off of their own.
+const UNWORDED: [&str; 12] = [
+    "status",
+    "at",
+    "components",
+    "corrects",
+    "backfilled",
+    "from",
+    "until",
+    "embargo",
+    "template",
+    "next_update",
+    "confidence",
+    "affects",
+];
+
+/// Whether the words and facts of a part are an approved template of its audience, stage and severity with only its blanks filled.
 fn is_from_template(ground: &Ground<'_>, incident: &Incident, moment: &Moment, part: &Part) -> bool {
-    let prose = part.facts.workaround.is_some() || part.facts.contact.is_some();
-    if prose && ground.is_outside(&part.suffix) {
-        return false;
-    }
+    let Some(facts) = facts_of(ground, part) else { return false };
+    let worded = || facts.iter().filter(|(key, _)| !UNWORDED.contains(&key.as_str()));
     ground.authors.templates.values().any(|template| {
         fits(template, incident, moment, part)
             && holds(ground, template, moment)
             && template.is_filled_in(&part.words.markdown)
+            && worded().all(|(key, fact)| template.is_filled_fact(key, fact))
     })
+}
+
+/// The front matter of a part as it is written; none if it can't be read.
+fn facts_of(ground: &Ground<'_>, part: &Part) -> Option<Vec<(String, Given)>> {
+    let piece = ground.piece(&part.path)?;
+    let Some(yaml) = piece.yaml.clone() else { return Some(Vec::new()) };
+    match front_matter::decode(&part.path, &piece.text, yaml, &Scope::Nobody, Budget::front_matter()).ok()? {
+        Given::Map(facts) => Some(facts),
+        _ => None,
+    }
 }
 
 fn holds(ground: &Ground<'_>, template: &Template, moment: &Moment) -> bool {
@@ -150,8 +177,16 @@ fn fits(template: &Template, incident: &Incident, moment: &Moment, part: &Part) 
     };
     let severity = head_of(incident, |head| head.severity.clone());
     template.audience == audience
-        && status_of(moment).is_some_and(|status| status.word() == template.stage)
+        && template.stages.iter().any(|stage| *stage == stage_of(moment))
         && (template.severities.is_empty() || severity.is_none_or(|severity| template.severities.contains(&severity)))
+}
+
+/// The status of a moment, or `postmortem`.
+fn stage_of(moment: &Moment) -> &str {
+    match status_of(moment) {
+        Some(status) => status.word(),
+        None => &moment.stem,
+    }
 }
 
 /// The template that a part names, where it does.

@@ -1,5 +1,6 @@
 //! The state of everything in a terminal, from one edition alone: what somebody wants to know who has just been woken.
 
+use super::PassedOver;
 use super::due::span;
 use crate::edition::{Edition, Incident, IncidentKind, Phase};
 use crate::state::State;
@@ -61,6 +62,24 @@ pub fn status(edition: &Edition, ink: Ink) -> String {
         );
     }
     text
+}
+
+/// How often sign-off and rules were passed over; nothing where they never were.
+#[must_use]
+pub fn passed_over(passed: PassedOver, ink: Ink) -> String {
+    let many = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    let mut told = Vec::new();
+    if passed.approvals > 0 {
+        let all = many(passed.approvals, "approval passed over", "approvals passed over");
+        told.push(format!("{all}, {} in the last 30 days", passed.lately));
+    }
+    if passed.rules > 0 {
+        told.push(many(passed.rules, "exception from a rule", "exceptions from rules"));
+    }
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("\n{}  {}\n", ink.paint("33", "sign-off"), told.join("; "))
 }
 
 fn is_ahead(one: &Incident) -> bool {

@@ -1,7 +1,7 @@
 //! Rules over wording, in texts for people outside and in what customer service is to say.
 
 use super::ground::status_of;
-use super::phrases::{BLAME, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
+use super::phrases::{BLAME, DATA, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
 use super::texts::{Piece, Word};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;
@@ -90,6 +90,11 @@ pub(super) fn speculation(ground: &Ground<'_>) -> Vec<Finding> {
     in_status(phrases(ground, SPECULATION, &ground.site.policy.words.speculation, told), ground, Status::Investigating)
 }
 
+pub(super) fn data_claim_early(ground: &Ground<'_>) -> Vec<Finding> {
+    let told = ["nobody can know this yet", "leave it to a later update, when it has been confirmed"];
+    in_status(phrases(ground, DATA, &[], told), ground, Status::Investigating)
+}
+
 pub(super) fn promised_repair(ground: &Ground<'_>) -> Vec<Finding> {
     let told = ["this promises a time for the repair", "promise the next update instead"];
     phrases(ground, PROMISES, &ground.site.policy.words.promises, told)
@@ -124,6 +129,7 @@ pub(super) fn apologies(ground: &Ground<'_>) -> Vec<Finding> {
     found
 }
 
+/// An exclamation mark behind a word, two words in capitals one after another, and pictures for letters.
 pub(super) fn shouting(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for piece in said(ground).filter(|piece| ground.is_outside(&piece.suffix)) {
@@ -133,8 +139,25 @@ pub(super) fn shouting(ground: &Ground<'_>) -> Vec<Finding> {
                 found.push(Ground::at(piece, at..at + 1, "this shouts", "end the sentence with a full stop"));
             }
         }
+        let loud = |word: &Word| {
+            let written = &piece.text[word.span.clone()];
+            written.len() > 3 && written.chars().all(char::is_uppercase)
+        };
+        for pair in piece.words.windows(2).filter(|pair| !pair[1].begins && pair.iter().all(loud)) {
+            let span = pair[0].span.start..pair[1].span.end;
+            found.push(Ground::at(piece, span, "this shouts", "write it in small letters"));
+        }
+        for (at, picture) in piece.body().char_indices().filter(|(_, c)| is_picture(*c)) {
+            let at = piece.body.start + at;
+            let hint = "say it in words: not everybody is shown the same";
+            found.push(Ground::at(piece, at..at + picture.len_utf8(), "this is a picture for a word", hint));
+        }
     }
     found
+}
+
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
 }
 
 /// Whether a word is a time of day: `09:14`, `9:14`, `9:14pm`.

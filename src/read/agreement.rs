@@ -1,12 +1,13 @@
 //! What the files of one reader make of each other: faults that only those meet who read both sides.
 
 use super::document::key;
-use super::front_matter;
+use super::front_matter::{self, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::{Thread, Words};
 use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
 use crate::name::Reader;
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,16 +15,24 @@ use std::sync::Arc;
 pub type Broken = BTreeMap<Arc<str>, Words>;
 
 /// Texts by path, to find places in.
-pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
+
+/// How many incidents one thread takes at a time.
+const AT_ONCE: usize = 128;
 
 /// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
 /// moments they belong to are not judged, but for where their words lead.
 #[must_use]
 pub fn faults(site: &Site, reader: &Reader, broken: &Broken, texts: &Texts<'_>) -> Vec<Diagnostic> {
-    let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
-    for incident in &site.incidents {
-        judge.incident(incident);
-    }
+    let each = |some: &[Incident]| {
+        let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
+        for incident in some {
+            judge.incident(incident);
+        }
+        judge.told
+    };
+    let told: Vec<Vec<Diagnostic>> = site.incidents.par_chunks(AT_ONCE).map(each).collect();
+    let mut judge = Judge { site, reader, broken, texts, told: told.concat() };
     for page in &site.pages {
         let readable: Vec<_> = page.parts.iter().filter(|part| reader.may_read(&part.suffix)).collect();
         if let Some(first) = readable.first()
@@ -99,6 +108,7 @@ impl Judge<'_> {
                 self.tell(&path.expect("the moment exists for this reader"), "status", &phrase, hint);
             }
         }
+        self.untitled(incident, &folder);
         self.corrections(incident, &times, &folder);
         if let Some(postmortem) = incident.postmortem.as_ref().filter(|moment| moment.exists_for(self.reader))
             && !self.is_broken(&folder, &postmortem.stem)
@@ -118,6 +128,26 @@ impl Judge<'_> {
         {
             self.words(&part.path, &part.words);
         }
+    }
+
+    /// Words that a reader may read, in a folder that has no title for them: nobody would miss them until it is too late.
+    fn untitled(&mut self, incident: &Incident, folder: &str) {
+        let head = match incident.kind {
+            IncidentKind::Incident => "incident",
+            IncidentKind::Maintenance => "maintenance",
+        };
+        let mut parts = incident.moments.iter().flat_map(|moment| moment.parts_for(self.reader));
+        let Some(first) = parts.next().filter(|_| !incident.exists_for(self.reader)) else { return };
+        if self.is_broken(folder, head) {
+            return;
+        }
+        let fault = Diagnostic::warning(
+            &first.path,
+            0..0,
+            "readers of this see nothing of it: the incident has no title for them",
+        )
+        .hint(format!("write `{head}.md` beside it, with a `title`; a suffix says who may read it"));
+        self.told.push(fault.scope(Scope::Edition(self.reader.edition.clone())));
     }
 
     /// One value across the readable parts of a moment.
@@ -206,12 +236,16 @@ impl Judge<'_> {
 
     /// Every address inside the site leads to something that this reader may read.
     fn words(&mut self, path: &Arc<str>, words: &Words) {
+        let told = self.told.len();
         for seam in words.seams.iter() {
             let Thread::Address { written, span } = &seam.thread else { continue };
             if self.site.lead(self.reader, path, written).is_none() {
                 let fault = Diagnostic::error(path, span.0..span.1, format!("there is no `{written}`"));
                 let hint = "write the path of a content file from here, as in `../2026-08-17-api/incident.md`";
                 self.told.push(fault.hint(hint).scope(Scope::Edition(self.reader.edition.clone())));
+                if self.told.len() - told == FAULTS_TOLD {
+                    return;
+                }
             }
         }
     }

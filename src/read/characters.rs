@@ -7,8 +7,10 @@ use std::sync::Arc;
 ///
 /// Tab, line feed, a carriage return before a line feed and a byte order mark at the very start are allowed.
 pub(super) fn faults(path: &Arc<str>, text: &str, scope: &Scope, limit: usize) -> Vec<Diagnostic> {
-    // Most files are plain: one look over their bytes says so.
-    if text.bytes().all(|b| b == b'\n' || b == b'\t' || (b' '..=b'~').contains(&b)) {
+    // Most files are plain: no byte in them begins a character that may be forbidden.
+    let is_plain =
+        |byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0x80..) && !matches!(byte, 0xC2 | 0xD8 | 0xE2 | 0xEF);
+    if text.bytes().all(is_plain) {
         return Vec::new();
     }
     text.char_indices()

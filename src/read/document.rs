@@ -236,7 +236,7 @@ impl Reading<'_> {
             until: file.until.map(|at| at.0),
             embargo: file.embargo.unwrap_or_default(),
             template: file.template.clone(),
-            facts: file.facts(),
+            facts: file.facts().shared(),
             words,
         })
     }

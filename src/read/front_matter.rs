@@ -14,6 +14,9 @@ pub const FILE_LIMIT: usize = 1 << 20;
 /// The most bytes of one front matter.
 pub const FRONT_MATTER_LIMIT: usize = 64 << 10;
 
+/// Keys with which front matter mostly begins. Words that begin so were meant as front matter.
+const BEGINS: [&str; 3] = ["status: ", "at: ", "title: "];
+
 /// A file parted in two. Neither part holds the lines `---`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
@@ -64,6 +67,11 @@ pub fn split(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Result<Split, V
                 trimmed(text, &line),
                 "front matter does not begin on the first line".to_owned(),
                 "delete what stands before `---`",
+            ),
+            Some(line) if BEGINS.iter().any(|key| text[line.clone()].starts_with(key)) => fault(
+                trimmed(text, &line),
+                "front matter has no line `---` above it".to_owned(),
+                "write a line `---` above the first key, and one below the last",
             ),
             _ => Ok(Split { yaml: None, body: start..text.len() }),
         };

@@ -6,6 +6,7 @@ use super::settings::Settled;
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::name::{FileName, Grant, NameFault, Reader, Suffix};
 use crate::source::{Kind, Listed, file_name};
+use rayon::prelude::*;
 
 /// Whether the run looks at private files at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub enum Selection {
     /// A private edition is among them, or everything is checked.
     WithPrivate,
 }
+
+/// How many names one thread takes at a time.
+const AT_ONCE: usize = 256;
 
 /// Types of files that may be passed on. Others could hold scripts, or nobody knows what.
 const ATTACHMENTS: [&str; 9] = ["avif", "csv", "gif", "jpeg", "jpg", "pdf", "png", "txt", "webp"];
@@ -35,33 +39,33 @@ pub fn wanted(listed: &Listed, settled: &Settled, readers: &[Reader]) -> bool {
 /// Every fault of the names.
 #[must_use]
 pub fn judge(listing: &[Listed], settled: &Settled, selection: Selection) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
-    for listed in listing {
-        let place = Place::of(&listed.path);
-        if matches!(place.role, Role::Audiences | Role::Accounts | Role::Policy | Role::Authors) {
-            if listed.kind != Kind::File && selection == Selection::WithPrivate {
-                told.push(not_a_file(listed, Scope::Private));
-            }
-            continue;
+    listing.par_iter().with_min_len(AT_ONCE).flat_map_iter(|listed| fault(listed, settled, selection)).collect()
+}
+
+/// The fault of a name, if it has one that this run looks at.
+fn fault(listed: &Listed, settled: &Settled, selection: Selection) -> Option<Diagnostic> {
+    let place = Place::of(&listed.path);
+    if matches!(place.role, Role::Audiences | Role::Accounts | Role::Policy | Role::Authors) {
+        if listed.kind != Kind::File && selection == Selection::WithPrivate {
+            return Some(not_a_file(listed, Scope::Private));
         }
-        let suffix = place.name.as_ref().ok().map(|name| name.suffix.clone());
-        let is_public = suffix == Some(Suffix::Public)
-            || (suffix.is_none() && listed.kind == Kind::File && FileName::is_without_suffix(file_name(&listed.path)));
-        if !is_public && selection == Selection::PublicOnly {
-            continue;
-        }
-        let scope = match &suffix {
-            Some(suffix) => Scope::Readers(suffix.clone()),
-            None if is_public => Scope::Readers(Suffix::Public),
-            None => Scope::Nobody,
-        };
-        if listed.kind != Kind::File {
-            told.push(not_a_file(listed, scope));
-            continue;
-        }
-        told.extend(name_fault(listed, &place, settled, &scope));
+        return None;
     }
-    told
+    let suffix = place.name.as_ref().ok().map(|name| name.suffix.clone());
+    let is_public = suffix == Some(Suffix::Public)
+        || (suffix.is_none() && listed.kind == Kind::File && FileName::is_without_suffix(file_name(&listed.path)));
+    if !is_public && selection == Selection::PublicOnly {
+        return None;
+    }
+    let scope = match &suffix {
+        Some(suffix) => Scope::Readers(suffix.clone()),
+        None if is_public => Scope::Readers(Suffix::Public),
+        None => Scope::Nobody,
+    };
+    if listed.kind != Kind::File {
+        return Some(not_a_file(listed, scope));
+    }
+    name_fault(listed, &place, settled, &scope)
 }
 
 fn not_a_file(listed: &Listed, scope: Scope) -> Diagnostic {
@@ -77,10 +81,16 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
     let name = match &place.name {
         Ok(name) => name,
         Err(NameFault::NotAName(part)) => {
-            return Some(
-                fault(format!("`{part}` is no part of a content name"))
-                    .hint("write `stem.md`, `stem.audience.md` or `stem.audience.account.md` in small letters, digits and hyphens"),
-            );
+            let fault = fault(match part.as_str() {
+                "" => "a part of this name is empty".to_owned(),
+                part => format!("`{part}` is no part of a content name"),
+            });
+            let meant = file_name(&listed.path).to_ascii_lowercase().replace(['_', ' '], "-");
+            return Some(if FileName::parse(&meant).is_ok() {
+                fault.hint(format!("rename it to `{meant}`: names are in small letters, digits and hyphens"))
+            } else {
+                fault.hint("write `stem.md`, `stem.audience.md` or `stem.audience.account.md` in small letters, digits and hyphens")
+            });
         }
         Err(NameFault::TooManyParts(suffix)) => {
             return Some(

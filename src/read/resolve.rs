@@ -45,6 +45,7 @@ pub fn resolve(settled: Settled, documents: impl IntoIterator<Item = Document>) 
             })
             .collect(),
         attachments,
+        history: None,
     }
 }
 

@@ -11,6 +11,8 @@ use serde::Serialize;
 pub(super) struct Clock<'a> {
     pub zone: TimeZone,
     pub now: Timestamp,
+    /// The year of `now`.
+    year: i16,
     strings: &'a Strings,
 }
 
@@ -39,7 +41,8 @@ impl Instant {
 
 impl<'a> Clock<'a> {
     pub(super) fn new(timezone: &str, now: Timestamp, strings: &'a Strings) -> Self {
-        Self { zone: Self::zone(timezone), now, strings }
+        let zone = Self::zone(timezone);
+        Self { year: now.to_zoned_datetime(zone.clone()).year(), zone, now, strings }
     }
 
     /// The zone of a name; a site's settings hold no other.
@@ -66,7 +69,7 @@ impl<'a> Clock<'a> {
         let time = self.strings.fill("date.time", &[("time", &clock), ("zone", &zone_name(&local))]);
         let joined = |date: &str| self.strings.fill("date.date_time", &[("date", date), ("time", &time)]);
         let brief = match local.date() {
-            day if day.year() == self.today().year() => joined(&self.short(day)),
+            day if day.year() == self.year => joined(&self.short(day)),
             _ => joined(&date),
         };
         let iso = if local.offset().is_zero() {

@@ -5,8 +5,10 @@ use super::found;
 use super::theme::{LAYOUTS, Theme};
 use super::views::{Look, component, frame, history, incident, index, level, metrics, moment};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Edition, IncidentKind, Metrics};
+use crate::edition::{Edition, Incident, IncidentKind, Metrics};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// One page, or a file that leads to pages. Numbers are indices into the edition's lists.
@@ -91,10 +93,37 @@ pub fn path(edition: &Edition, route: &Route) -> String {
 #[must_use]
 pub fn months(edition: &Edition) -> BTreeSet<Date> {
     let zone = Clock::zone(&edition.site.timezone);
-    let first = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
+    let first = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
     let mut months = BTreeSet::from([first(edition.now)]);
-    months.extend(edition.incidents.iter().map(|incident| first(incident.started)));
+    if let [latest, .., earliest] | [latest @ earliest] = &edition.incidents[..] {
+        // Where a zone sets its clocks back over midnight, days don't follow each other: one more month at each end.
+        let mut month = first(earliest.started).saturating_sub(1.month());
+        while month <= first(latest.started).saturating_add(1.month()) {
+            if started_in(edition, &zone, month).next().is_some() {
+                months.insert(month);
+            }
+            month = month.saturating_add(1.month());
+        }
+    }
     months
+}
+
+/// The incidents that started in a month, the latest first. They are found by their place in the list, which is in the order of
+/// their starts, so that a page costs no more for the age of its site.
+pub(super) fn started_in<'a>(
+    edition: &'a Edition,
+    zone: &TimeZone,
+    month: Date,
+) -> impl Iterator<Item = &'a Incident> + use<'a> {
+    let starts = |day: Date| day.to_zoned_datetime(zone.clone()).map(|start| start.timestamp());
+    let from = starts(month.saturating_sub(1.day())).unwrap_or(Timestamp::MIN);
+    let until = starts(month.saturating_add(1.month()).saturating_add(1.day())).unwrap_or(Timestamp::MAX);
+    let first = edition.incidents.partition_point(|incident| incident.started > until);
+    let zone = zone.clone();
+    edition.incidents[first..]
+        .iter()
+        .take_while(move |incident| incident.started >= from)
+        .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
 
 /// One page as HTML.

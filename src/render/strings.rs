@@ -190,12 +190,7 @@ impl Strings {
     /// A percentage to two places, in the language's form. A whole hundred has no places; what is below never shows as 100.
     #[must_use]
     pub fn percent(&self, percent: Decimal) -> String {
-        let hundredth = Decimal::UNIT / 100;
-        let shown = match Decimal(percent.0.div_euclid(hundredth) * hundredth) {
-            Decimal(whole) if whole == 100 * Decimal::UNIT => "100".to_owned(),
-            below => below.rounded(2),
-        };
-        self.fill("number.percent", &[("n", &self.decimal(&shown))])
+        self.fill("number.percent", &[("n", &self.decimal(&percent.share()))])
     }
 
     /// A span of time in its two largest units.
@@ -273,16 +268,29 @@ fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
 /// Text as it stands in HTML, in attributes too.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
+    let mut html = Vec::with_capacity(text.len());
+    escape(text, &mut html).expect("writing to memory can't fail");
+    String::from_utf8(html).expect("what is put between characters leaves them whole")
+}
+
+/// Writes text as [`escaped`] gives it.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn escape(text: &str, html: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut kept = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let instead = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.write_all(&text.as_bytes()[kept..at])?;
+        html.write_all(instead.as_bytes())?;
+        kept = at + 1;
     }
-    html
+    html.write_all(&text.as_bytes()[kept..])
 }

@@ -10,6 +10,7 @@ use rustix::io::Errno;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::FileType;
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,9 +28,14 @@ const ATTACHMENT: u64 = 10 << 20;
 /// A folder can't be read, or there is no folder `content`.
 pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
     let content = site.join("content");
-    let metadata = std::fs::symlink_metadata(&content)
-        .with_context(|| format!("`{}` can't be read: is this the folder of a site?", content.display()))?;
-    anyhow::ensure!(metadata.is_dir(), "`{}` is not a folder", content.display());
+    match std::fs::symlink_metadata(&content) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => anyhow::bail!("`{}` is not a folder: put the folder itself there, no link to it", content.display()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            anyhow::bail!(no_site(site));
+        }
+        Err(error) => return Err(error).with_context(|| format!("`{}` can't be read", content.display())),
+    }
     let refused = || format!("`{}` can't be read", content.display());
     let mut listed = Vec::new();
     for entry in std::fs::read_dir(&content).with_context(refused)? {
@@ -43,6 +49,23 @@ pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
         listed.into_iter().map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
+}
+
+/// Why a folder without `content` is no site, and where the one that is meant may be.
+fn no_site(site: &Path) -> String {
+    let shown = site.display();
+    let Ok(whole) = std::fs::canonicalize(site) else {
+        return format!("there is no folder `{shown}`: give the site's folder with `--site`");
+    };
+    if !whole.is_dir() {
+        return format!("`{shown}` is not a folder: give the site's folder with `--site`");
+    }
+    match whole.ancestors().skip(1).find(|above| above.join("content/site.yaml").is_file()) {
+        Some(above) => {
+            format!("`{shown}` is inside the site `{}`: run this there, or give it with `--site`", above.display())
+        }
+        None => format!("`{shown}` has no folder `content`, so it is no site: give the site's folder with `--site`"),
+    }
 }
 
 /// The message templates of a site, sorted by path: authors' files, which nothing else lists.
@@ -65,15 +88,15 @@ pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
 /// Opens the listed files, in parallel and in their order. What can't be a source becomes an error at its path.
 ///
 /// # Errors
-/// The machine refuses: a file is there and may not be read.
+/// The site's folder can't be opened.
 pub fn open(site: &Path, wanted: &[Listed]) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
     let folder = Folder::open(site).with_context(|| format!("`{}` can't be read", site.display()))?;
-    let opened: Vec<anyhow::Result<Result<Source, Diagnostic>>> =
-        wanted.par_iter().with_min_len(32).map(|listed| bring(site, &folder, listed)).collect();
+    let opened: Vec<Result<Source, Diagnostic>> =
+        wanted.par_iter().with_min_len(32).map(|listed| bring(&folder, listed)).collect();
     let mut sources = Vec::with_capacity(wanted.len());
     let mut faults = Vec::new();
     for one in opened {
-        match one? {
+        match one {
             Ok(source) => sources.push(source),
             Err(fault) => faults.push(fault),
         }
@@ -113,7 +136,7 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
 /// Everything below `root`, itself included, that is not a folder, with its path from `base` on.
 fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
-    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root).follow_links(false).follow_root_links(false).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -123,9 +146,15 @@ fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
             }
             // Taken away while we looked: as if it had gone before.
             Err(error)
-                if error.depth() > 0
-                    && error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
-            Err(error) => return Err(error).with_context(|| format!("`{}` can't be read", root.display())),
+                if error.depth() > 0 && error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {}
+            // The folder below is not named: its name may tell what only some may know.
+            Err(error) => {
+                let within = || format!("a folder in `{}` can't be read", root.display());
+                return match error.into_io_error() {
+                    Some(error) => Err(std::io::Error::from(error.kind())).with_context(within),
+                    None => Err(anyhow::anyhow!("its folders lead round in a circle")).with_context(within),
+                };
+            }
         }
     }
     Ok(found)
@@ -135,7 +164,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_bytes().starts_with(b".")
 }
 
-fn kind(found: FileType) -> Kind {
+pub(super) fn kind(found: FileType) -> Kind {
     if found.is_file() {
         Kind::File
     } else if found.is_symlink() {
@@ -145,7 +174,7 @@ fn kind(found: FileType) -> Kind {
     }
 }
 
-fn written(path: &Path) -> String {
+pub(super) fn written(path: &Path) -> String {
     let bytes: &OsStr = path.as_os_str();
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.as_bytes().utf8_chunks() {
@@ -157,8 +186,8 @@ fn written(path: &Path) -> String {
     text
 }
 
-fn bring(site: &Path, folder: &Folder, listed: &Listed) -> anyhow::Result<Result<Source, Diagnostic>> {
-    let fault = |phrase: &str| Ok(Err(Diagnostic::error(&listed.path, 0..0, phrase).scope(scope(&listed.path))));
+fn bring(folder: &Folder, listed: &Listed) -> Result<Source, Diagnostic> {
+    let fault = |phrase: &str| Err(Diagnostic::error(&listed.path, 0..0, phrase).scope(scope(&listed.path)));
     match listed.kind {
         Kind::File => {}
         Kind::Symlink => return fault("this is a symbolic link, which is never followed"),
@@ -169,30 +198,40 @@ fn bring(site: &Path, folder: &Folder, listed: &Listed) -> anyhow::Result<Result
         Err(Errno::NOENT | Errno::NOTDIR) => return fault("the file vanished while the site was being read"),
         Err(Errno::LOOP | Errno::XDEV) => return fault("this is a symbolic link, which is never followed"),
         Err(Errno::ISDIR | Errno::NXIO) => return fault("this is not a file"),
-        Err(errno) => return Err(refused(site, listed, errno.into())),
+        Err(errno) => return Err(refused(listed, &errno.into())),
     };
     let is_text = [".md", ".yaml"].iter().any(|end| listed.path.ends_with(end));
     if size(&stat) > if is_text { TEXT } else { ATTACHMENT } {
         return fault(if is_text { "the file is larger than 1 MiB" } else { "the file is larger than 10 MiB" });
     }
-    let bytes = contents(file, size(&stat)).map_err(|error| refused(site, listed, error))?;
+    let bytes = match contents(file, size(&stat)) {
+        Ok(bytes) => bytes,
+        Err(error) => return Err(refused(listed, &error)),
+    };
     if !is_text {
-        return Ok(Ok(Source { path: listed.path.clone(), content: Content::Bytes(Arc::from(bytes)) }));
+        return Ok(Source { path: listed.path.clone(), content: Content::Bytes(Arc::from(bytes)) });
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Ok(Source { path: listed.path.clone(), content: Content::Text(Arc::from(text)) })),
+        Ok(text) => Ok(Source { path: listed.path.clone(), content: Content::Text(Arc::from(text)) }),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..offset].split(|byte| *byte == b'\n').count();
             let phrase = format!("the text is not UTF-8 at byte {offset}, in line {line}");
             let fault = Diagnostic::error(&listed.path, 0..0, phrase).hint("save the file as UTF-8");
-            Ok(Err(fault.scope(scope(&listed.path))))
+            Err(fault.scope(scope(&listed.path)))
         }
     }
 }
 
-fn refused(site: &Path, listed: &Listed, error: std::io::Error) -> anyhow::Error {
-    anyhow::Error::new(error).context(format!("`{}` can't be read", site.join(&*listed.path).display()))
+/// A file that the machine refuses is at fault like one that can't be understood: those who read it keep what they have, and
+/// its path is told to those who may know it.
+fn refused(listed: &Listed, error: &std::io::Error) -> Diagnostic {
+    let hint = match error.kind() {
+        ErrorKind::PermissionDenied => "let the user who builds read it",
+        _ => "look at the disk that it lies on",
+    };
+    let fault = Diagnostic::error(&listed.path, 0..0, format!("this file can't be read: {}", error.kind()));
+    fault.hint(hint).scope(scope(&listed.path))
 }
 
 /// Whose a file is before anybody has read it: the settings have readers of their own, the rest goes by its name.

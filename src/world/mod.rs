@@ -2,23 +2,36 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that touches the outside, so that no other does")]
 
 mod clock;
+mod dialogue;
 mod emit;
 mod folder;
+pub mod git;
 mod load;
 mod lock;
 mod nest;
 mod print;
 mod progress;
+mod put;
+mod refusal;
 mod report;
+mod run;
+mod serve;
 mod swap;
 mod target;
+mod watch;
 
-pub use clock::{decide, now, stopwatch};
+pub use clock::{clock_is_fixed, decide, now, stopwatch};
+pub use dialogue::{ask, edit, is_dialogue};
 pub use emit::{Emission, Emitted, emit, emit_by};
 pub use load::{Files, list, open, templates, theme};
 pub use nest::refuse_nesting;
-pub use print::{Style, may_colour, told};
+pub use print::{Style, may_colour, told, visible, without_values};
 pub use progress::Progress;
-pub use report::{About, Format, reported};
+pub use put::{NewFile, is_there, put_new, text_of};
+pub use refusal::without_places;
+pub use report::{About, Format, Line, Public, Telling, reported};
+pub use run::{instant_of, interruption, open_browser, secret};
+pub use serve::{Answer, Asked, Reach, Response, Server};
 pub use swap::Method;
-pub use target::{discard_stale, editions_below, write_beside};
+pub use target::{discard_stale, editions_below, write_beside, write_into};
+pub use watch::{Difference, Watch};

@@ -23,6 +23,30 @@ pub struct About {
     pub source: &'static str,
 }
 
+/// What diagnostics are written as.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<'a> {
+    pub format: Format,
+    pub style: Style,
+    pub rules: &'a [About],
+    /// What a change makes public, if a change is looked at.
+    pub public: Option<&'a [Public]>,
+}
+
+/// Lines of a file that become public, each with its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Public {
+    pub path: String,
+    pub lines: Vec<Line>,
+}
+
+/// A line of a file, from 1 on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub line: usize,
+    pub text: String,
+}
+
 /// One fault as it is told to programs. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Fault {
@@ -46,6 +70,8 @@ struct Report {
     errors: usize,
     warnings: usize,
     faults: Vec<Fault>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    becomes_public: Option<Vec<Public>>,
 }
 
 /// Every diagnostic in the format that is asked for.
@@ -53,8 +79,7 @@ struct Report {
 pub fn reported(
     diagnostics: &[Diagnostic],
     sources: &dyn Fn(&str) -> Option<Arc<str>>,
-    style: Style,
-    (format, rules): (Format, &[About]),
+    Telling { format, style, rules, public }: Telling<'_>,
 ) -> String {
     if format == Format::Text {
         return told(diagnostics, sources, style);
@@ -62,11 +87,20 @@ pub fn reported(
     let faults: Vec<Fault> =
         diagnostics.iter().map(|one| fault(one, sources(&one.place.path).as_deref(), style)).collect();
     match format {
-        Format::Github => faults.iter().map(annotation).collect(),
+        Format::Github => {
+            let notices = public.unwrap_or_default().iter().map(notice);
+            faults.iter().map(annotation).chain(notices).collect()
+        }
         Format::Sarif => pretty(&sarif(&faults, rules)),
         Format::Json | Format::Text => {
             let count = |level: &str| faults.iter().filter(|fault| fault.level == level).count();
-            pretty(&Report { version: 1, errors: count("error"), warnings: count("warning"), faults })
+            pretty(&Report {
+                version: 1,
+                errors: count("error"),
+                warnings: count("warning"),
+                faults,
+                becomes_public: public.map(<[Public]>::to_vec),
+            })
         }
     }
 }
@@ -110,10 +144,24 @@ fn message(fault: &Fault) -> String {
     fault.hints.iter().fold(fault.phrase.clone(), |message, hint| format!("{message}\n{hint}"))
 }
 
-/// A workflow command: what could end it, or begin another, is written as `%XX`.
+/// In a workflow command, what could end it, or begin another, is written as `%XX`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// What a file makes public, at its first line that does.
+fn notice(public: &Public) -> String {
+    let lines: Vec<&str> = public.lines.iter().map(|line| line.text.as_str()).collect();
+    let first = public.lines.first().map_or(1, |line| line.line);
+    let words = if lines.is_empty() { "this file".to_owned() } else { lines.join("\n") };
+    format!("::notice file={},line={first},title=becomes public::{}\n", property(&public.path), data(&words))
+}
+
 fn annotation(fault: &Fault) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let mut line = format!("::{} ", fault.level);
     // A path that is left out in part is none that could be shown beside the change.
     if !fault.withheld {

@@ -194,6 +194,15 @@ pub fn write_beside(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     parent.sync_all().with_context(refused)
 }
 
+/// Writes a file into a folder, which is made if it isn't there.
+///
+/// # Errors
+/// The folder can't be made, or the file not be written; then the old one is untouched.
+pub fn write_into(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("`{}` can't be made", folder.display()))?;
+    write_beside(&folder.join(name), bytes)
+}
+
 fn prefix(name: &OsStr) -> OsString {
     let mut prefix = OsString::from(".");
     prefix.push(name);

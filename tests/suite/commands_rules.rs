@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
 use candor::practice::brief::{self, Brief, Letter, Passage, Said};
+use candor::practice::status::{self, Ink};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
@@ -161,6 +162,17 @@ fn programs_are_told_every_fault_and_nothing_private() {
         .collect();
     for result in sarif["runs"][0]["results"].as_array().unwrap() {
         assert!(rules.contains(&result["ruleId"].as_str().unwrap()));
+        assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        for location in result["locations"].as_array().into_iter().flatten() {
+            let place = &location["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(uri.starts_with("content/") && !uri.contains(' '), "{uri}");
+            let number = |key: &str| place["region"][key].as_u64().unwrap();
+            assert!(number("startLine") >= 1 && number("startColumn") >= 1, "{place}");
+            let (start, end) = (("startLine", "startColumn"), ("endLine", "endColumn"));
+            assert!((number(start.0), number(start.1)) <= (number(end.0), number(end.1)), "{place}");
+        }
     }
     let github = said(&run(site.path(), &["check", "--format", "github"]));
     assert!(github.contains(&format!("::warning file={FOLDER}/incident.md,line=2,col=23,endLine=2,endColumn=32,title=leak-channel::this is a channel or a handle%0Asay where")), "{github}");
@@ -204,6 +216,56 @@ fn status_is_told_as_a_whole_and_as_one_audience_sees_it() {
     );
     let public = said(&run(site.path(), &["status", "--edition", "public"]));
     assert!(!public.contains("Zanzibar") && !public.contains("sev1") && public.contains("next in 20m"), "{public}");
+}
+
+#[test]
+fn what_was_passed_over_is_counted_where_no_edition_is() {
+    let site = site();
+    let file = format!("{FOLDER}/01-first.md");
+    let last = |arguments: &[&str]| said(&run(site.path(), arguments)).lines().last().unwrap().to_owned();
+    assert!(!last(&["status"]).starts_with("sign-off"));
+    assert_eq!(code(&run(site.path(), &["approve", &file, "--override", " "])), Some(2));
+    run(site.path(), &["approve", &file, "--override", "nobody awake"]);
+    let record = site.path().join(format!("{FOLDER}/01-first.approvals.yaml"));
+    let mut text = std::fs::read_to_string(&record).unwrap();
+    assert_eq!(last(&["status"]), "sign-off  1 approval passed over, 1 in the last 30 days");
+    text += "  - {file: \"00-old.md\", reason: old, at: \"2026-10-01T00:00:00Z\", digest: \"sha256:0\"}\nallow:\n  - {file: 01-first.md, rule: jargon, reason: x}\n";
+    std::fs::write(&record, text).unwrap();
+    assert_eq!(last(&["status"]), "sign-off  2 approvals passed over, 1 in the last 30 days; 1 exception from a rule");
+    assert!(!said(&run(site.path(), &["status", "--edition", "support"])).contains("sign-off"));
+}
+
+#[test]
+fn colour_changes_no_word_of_the_status() {
+    let site = crate::case::Case::default()
+        .file("incidents/2026-11-20-payments/incident.md", "---\ntitle: Payments fail\n---\n")
+        .file(
+            "incidents/2026-11-20-payments/01-first.md",
+            "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: major_outage}\nnext_update: 10m\n---\nCard payments fail.\n",
+        );
+    let edition = site.edition("public");
+    let plain = status::status(&edition, Ink::Plain);
+    let coloured = status::status(&edition, Ink::Colour);
+    assert!(plain.contains("Checkout: major outage") && !plain.contains('\u{1b}'));
+    let mut parts = coloured.split('\u{1b}');
+    let first = parts.next().unwrap().to_owned();
+    let rest = parts.map(|part| part.split_once('m').unwrap());
+    let codes: Vec<&str> = rest.clone().map(|(code, _)| code).collect();
+    assert_eq!(first + &rest.map(|(_, text)| text).collect::<String>(), plain);
+    assert!(
+        codes.contains(&"[1;31") && codes.iter().filter(|code| **code == "[0").count() * 2 == codes.len(),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn the_demonstration_passes_check() {
+    let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["check", "--show-private", "--now", "2026-11-20T10:20:00Z"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
@@ -259,7 +321,7 @@ prop_compose! {
 }
 
 /// Texts made of what could break out.
-const TEXT: &str = "(@everyone|@here|@channel|<!channel>|<!here\\|x>|<@U1>|\r\n|\n|Bcc: a@b\\.c|--=_|=\\?utf-8\\?|\"|\\\\|</title>|<script>|ü|😀|\u{2028}| |word|,|\\}\\]){0,14}";
+const TEXT: &str = "(@everyone|@here|@channel|<!channel>|<!here\\|x>|<@U1>|\r\n|\n|Bcc: a@b\\.c|--=_|=\\?utf-8\\?|\"|\\\\|</title>|<script>|ü|😀|\u{2028}| |word|,|\\}\\]|1\\. |2\\) |- |\\+ |# |> |\\*a\\*|_b_|\\[x\\]\\(y\\)|!\\[i\\]\\(j\\)|~~c~~|`d`|&amp;|\\||\\$e\\$|\\^f\\^|:-|===){0,14}";
 
 proptest! {
     #[test]
@@ -280,6 +342,32 @@ proptest! {
         prop_assert!(!html.contains("<script") && html.matches("</title>").count() == 1);
     }
 
+    /// What a reader of Markdown makes of a title and a fact is that title and that fact.
+    #[test]
+    fn no_word_marks_anything_up(brief in briefs()) {
+        let brief = Brief { words: Vec::new(), ..brief };
+        let plain = brief::text(&brief);
+        let (title, said) = (plain.lines().next().unwrap(), plain.lines().find_map(|line| line.strip_prefix("Say: ")));
+        let written = brief::markdown(&brief);
+        let mut read: Vec<String> = Vec::new();
+        for event in pulldown_cmark::Parser::new_ext(&written, pulldown_cmark::Options::all() - pulldown_cmark::Options::ENABLE_SMART_PUNCTUATION) {
+            match event {
+                pulldown_cmark::Event::Start(tag) => {
+                    let plain = matches!(tag, pulldown_cmark::Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }
+                        | pulldown_cmark::Tag::Paragraph | pulldown_cmark::Tag::Strong
+                        | pulldown_cmark::Tag::List(None) | pulldown_cmark::Tag::Item);
+                    prop_assert!(plain, "{tag:?} in {written}");
+                    read.push(String::new());
+                }
+                pulldown_cmark::Event::Text(text) => read.last_mut().unwrap().push_str(&text),
+                pulldown_cmark::Event::End(_) | pulldown_cmark::Event::SoftBreak => {}
+                other => prop_assert!(false, "{other:?} in {written}"),
+            }
+        }
+        prop_assert_eq!(&read[0], title);
+        prop_assert_eq!(Some(read.last().unwrap().as_str()), said);
+    }
+
     #[test]
     fn no_word_reaches_a_header_or_ends_a_part(brief in briefs()) {
         let letter = Letter::new("status@pay.example", Some("a@b.example")).unwrap();
@@ -292,4 +380,48 @@ proptest! {
         prop_assert_eq!(names, ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Type"]);
         prop_assert_eq!(mail.lines().filter(|line| line.starts_with("--=_")).count(), 3);
     }
+}
+
+#[test]
+fn editors_shells_and_manuals_are_given_what_the_commands_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+        command.current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    let commands: Vec<String> = said(&plain(&["--help"]))
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
+        .filter(|name| name != "help")
+        .collect();
+    assert!(commands.len() >= 9, "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = said(&plain(&["completions", shell]));
+        assert!(
+            commands.iter().all(|name| script.contains(name.as_str())) && script.contains("show-private"),
+            "{shell}"
+        );
+    }
+    assert_eq!(said(&plain(&["man", "--out", "man"])), format!("wrote {} pages to man\n", commands.len() + 1));
+    for name in &commands {
+        let page = std::fs::read_to_string(folder.path().join(format!("man/candor-{name}.1"))).unwrap();
+        assert!(page.contains(&format!(".TH candor-{name} 1")) && page.contains(".SH OPTIONS"), "{page}");
+    }
+
+    let kinds = said(&plain(&["schema"]));
+    let names: Vec<&str> = kinds.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(said(&plain(&["schema", "--out", "schemas"])), format!("wrote {} schemas to schemas\n", names.len()));
+    for name in names {
+        let file = std::fs::read_to_string(folder.path().join(format!("schemas/{name}.schema.json"))).unwrap();
+        assert_eq!(file, said(&plain(&["schema", name])));
+    }
+    let policy: Value = serde_json::from_str(&said(&plain(&["schema", "policy"]))).unwrap();
+    let rules = policy["properties"]["rules"]["properties"].as_object().unwrap();
+    assert_eq!(rules["jargon"]["description"], "customers read their words, not ours");
+    let told = |arguments: &[&str]| String::from_utf8(plain(arguments).stderr).unwrap();
+    assert_eq!(told(&["schema", "polcy"]), "error: there is no kind of file `polcy`: did you mean `policy`?\n");
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-const MEASURED: [&str; 29] = [
+const MEASURED: [&str; 31] = [
     "resolved-without-length",
     "time-without-zone",
     "vague-time",
@@ -29,6 +29,8 @@ const MEASURED: [&str; 29] = [
     "blame",
     "platitudes",
     "speculation",
+    "data-claim-early",
+    "privileged",
     "promised-repair",
     "resolved-too-early",
     "other-to-blame",

@@ -171,7 +171,10 @@ fn a_folder_without_content_is_no_site() {
     let told = list(folder.path()).unwrap_err().to_string();
     assert_eq!(
         told,
-        format!("`{}` can't be read: is this the folder of a site?", folder.path().join("content").display())
+        format!(
+            "`{}` has no folder `content`, so it is no site: give the site's folder with `--site`",
+            folder.path().display()
+        )
     );
 }
 

@@ -205,6 +205,68 @@ fn a_promise_is_overdue_when_its_time_has_come() {
     assert!(after.contains("<span class=\"due late\" data-from=\"2026-11-20T11:35+01:00\">Update overdue since"));
 }
 
+/// A window with an update for each status and time, as its page is at `now`.
+fn window_page(updates: &[(&str, &str)], now: &str) -> String {
+    let mut case = Case::default().now(now).file(
+        "maintenance/2026-11-10-db/maintenance.md",
+        "---\ntitle: New database\nfrom: 2026-11-10T06:00:00Z\nuntil: 2026-11-10T08:00:00Z\ncomponents: [payouts]\n---\n",
+    );
+    for (number, (status, at)) in updates.iter().enumerate() {
+        case = case.file(
+            &format!("maintenance/2026-11-10-db/{number:02}-word-{number}.md"),
+            &format!("---\nstatus: {status}\nat: 2026-11-{at}:00Z\n---\nWords.\n"),
+        );
+    }
+    page(&rendered(&case.edition("public")), "maintenance/2026-11-10-db.html")
+}
+
+#[test]
+fn a_window_that_takes_longer_than_planned_says_by_how_much() {
+    let told = |updates: &[_], now| {
+        let html = window_page(updates, now);
+        let at = html.find("<dt>Longer than planned</dt>")?;
+        Some(html[at..].split(['>', '<']).nth(6).unwrap().to_owned())
+    };
+    let begun = [("scheduled", "01T09:00"), ("in_progress", "10T06:00")];
+    assert_eq!(told(&begun, "2026-11-10T08:00:30Z"), None);
+    assert_eq!(told(&begun, "2026-11-10T08:45:00Z").as_deref(), Some("45 min"));
+    let late = [begun[0], begun[1], ("completed", "10T09:10")];
+    assert_eq!(told(&late, "2026-11-20T10:20:00Z").as_deref(), Some("1 h 10 min"));
+    let early = [begun[0], begun[1], ("completed", "10T07:10")];
+    assert_eq!(told(&early, "2026-11-20T10:20:00Z"), None);
+    assert_eq!(told(&begun[..1], "2026-11-20T10:20:00Z"), None);
+    assert_eq!(told(&[begun[0], ("cancelled", "09T09:10")], "2026-11-20T10:20:00Z"), None);
+}
+
+#[test]
+fn advice_that_ended_is_taken_back_in_words() {
+    let update =
+        |key: &str| format!("---\nstatus: identified\nat: 2026-11-20T10:10:00Z\nworkaround: {key}\n---\nWe know.\n");
+    let words = |key| {
+        let case = busy().file("incidents/2026-11-20-api/02-identified.md", &update(key));
+        page(&rendered(&case.edition("public")), "incidents/2026-11-20-api.html")
+    };
+    assert!(words("Try again.").contains("<dd>Try again.</dd>"));
+    assert!(words("none").contains("<dd>The earlier advice no longer applies.</dd>"));
+}
+
+#[test]
+fn an_event_of_another_year_says_so_on_the_page_of_its_component() {
+    let case = busy()
+        .file("incidents/2025-12-01-old/incident.md", "---\ntitle: Old\n---\n")
+        .file(
+            "incidents/2025-12-01-old/01-investigating.md",
+            "---\nstatus: investigating\nat: 2025-12-01T08:00:00Z\ncomponents: {api: major_outage}\n---\nWe look.\n",
+        )
+        .file(
+            "incidents/2025-12-01-old/02-resolved.md",
+            "---\nstatus: resolved\nat: 2025-12-01T09:00:00Z\n---\nDone.\n",
+        );
+    let html = page(&rendered(&case.edition("public")), "components/api.html");
+    assert!(html.contains("<p class=\"date\">20 Nov</p>"));
+    assert!(html.contains("<p class=\"date\">1 December 2025</p>"));
+}
+
 #[test]
 fn the_index_stays_small_whatever_the_length_of_the_history() {
     let size = |incidents: u32| {

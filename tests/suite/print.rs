@@ -146,7 +146,7 @@ fn of_a_private_path_only_what_everyone_knows_is_told() {
         ("content/globex/one.support.md", "content/…"),
         ("content/globex.support.md", "content/…"),
         ("content/audiences.yaml", "content/audiences.yaml"),
-        ("themes/globex/layout.html", "content/…"),
+        ("themes/globex/layout.html", "themes/globex/layout.html"),
     ] {
         let fault = Diagnostic::error(&Arc::from(path), 0..0, "odd").scope(Scope::Private);
         assert_eq!(tell(&fault, None).lines().nth(1), Some(format!("--> {told}").as_str()));
@@ -162,6 +162,20 @@ fn faults_are_counted() {
     assert!(all.starts_with("error: wrong\n") && all.ends_with("\n\n2 errors, 1 warning\n"), "{all}");
     assert_eq!(told(&[warning], &|_| None, PLAIN).lines().last(), Some("1 warning"));
     assert_eq!(told(&[], &|_| None, PLAIN), "");
+}
+
+#[test]
+fn of_many_faults_in_one_file_the_first_are_shown_and_the_rest_counted() {
+    let faults: Vec<Diagnostic> = (0..100).map(|at| public(PATH, at..at, "odd")).collect();
+    let all = told(&faults, &|_| None, PLAIN);
+    assert_eq!(all.matches("error: odd").count(), 40);
+    assert!(all.ends_with("\n60 more are not shown: mend those above, and run this again\n100 errors\n"), "{all}");
+}
+
+#[test]
+fn a_value_as_long_as_a_file_is_not_told_whole() {
+    let told = tell(&public(PATH, 0..0, &format!("there is no `{}`", "x".repeat(1 << 20))), None);
+    assert!(told.len() < 700 && told.starts_with("error: there is no `xxx"), "{}", told.len());
 }
 
 #[test]

@@ -107,6 +107,16 @@ const WORDS: &[(&str, &str, &str, &str, &str)] = &[
     ),
     ("other-to-blame", "identified", "A third party failed.", "third party", "Card payments fail."),
     ("shouting", "identified", "We are back!", "!", "We are back."),
+    ("shouting", "identified", "PAYMENTS FAIL today.", "PAYMENTS FAIL", "The HTTP API fails."),
+    ("shouting", "identified", "Payments work 🎉 now.", "🎉", "Payments work → now."),
+    (
+        "data-claim-early",
+        "investigating",
+        "No customer data is affected.",
+        "No customer data",
+        "No payment is affected.",
+    ),
+    ("privileged", "identified", "Our lawyers advise caution.", "Our lawyers advise", "Lawyers advise caution."),
     ("apologies", "identified", "We are sorry. We apologise.", "apologise", "We are sorry."),
     (
         "unfilled-blank",
@@ -134,6 +144,7 @@ fn rules_over_words_point_to_the_words_and_to_no_others() {
 }
 
 const SUPPORT: &str = "incidents/2026-11-20-payments/02-update.support.md";
+const EXECUTIVES: &str = "incidents/2026-11-20-payments/02-update.executives.md";
 const MEND: &str = "incidents/2026-11-20-payments/03-end.md";
 
 /// A case in which a rule fires, and one in which it stays silent.
@@ -170,6 +181,10 @@ fn pair(rule: &str) -> (Case, Case) {
     };
     let by_legal = "approvals:\n  - {file: 02-update.md, role: legal, at: \"2026-11-20T11:31:00Z\",";
     let passed = "overrides:\n  - {file: 02-update.md, reason: nobody awake, at: \"2026-11-20T11:31:00Z\",";
+    let executives = |front: &str| plain().file(EXECUTIVES, &format!("---\n{front}\n---\n"));
+    let business = |line: &str| {
+        plain().file("incidents/2026-11-20-payments/02-update.business.md", &format!("---\nlines: [{line}]\n---\n"))
+    };
     let at_old = INSIDE.replace("incident_commander: lead, ", "");
     match rule {
         "unknown-rule" => (policy("rules: {jargn: off}\n"), policy("rules: {jargon: off}\n")),
@@ -274,6 +289,73 @@ fn pair(rule: &str) -> (Case, Case) {
             template(approved, "one"),
         ),
         "roles-missing" => (asked().file("incidents/2026-11-20-payments/incident.internal.md", &at_old), asked()),
+        "resolved-too-soon" => {
+            let watched = |since: &str| {
+                plain()
+                    .file(MEND, &end("monitoring", "Payments go through.").replace("11:50", since))
+                    .file("incidents/2026-11-20-payments/04-end.md", &end("resolved", "From 11:00 to 11:40 UTC."))
+            };
+            (watched("11:36"), watched("11:35"))
+        }
+        "repeated" => {
+            let words = "Payments with some cards fail, and we look into why at 11:30 UTC.";
+            let again = |words: &str| update("investigating", words).file(MEND, &end("investigating", words));
+            let other = end("investigating", "Payments with some cards fail, and cards of two banks work again.");
+            (again(words), again(words).file(MEND, &other))
+        }
+        "next-update-differs" => (
+            update("identified", "Payments fail. Next update by 12:45 UTC."),
+            update("identified", "Payments fail. Next update by 12:30 UTC, and at 13:00 UTC again."),
+        ),
+        "window-differs" => {
+            let window = |words: &str| {
+                plain()
+                    .file("maintenance/2026-11-22-ledger/maintenance.md", "---\ntitle: Ledger\nfrom: 2026-11-22T00:05:00Z\nuntil: 2026-11-22T04:00:00+01:00\ncomponents: [payouts]\n---\n")
+                    .file("maintenance/2026-11-22-ledger/01-scheduled.md", &format!("---\nstatus: scheduled\nat: 2026-11-20T10:00:00Z\n---\nOn Sunday {words}.\n"))
+            };
+            (window("from 00:05 to 04:00 UTC"), window("from 00:05 UTC until 03:00 UTC (01:05 to 04:00 CET)"))
+        }
+        "asks-unsaid" => (executives("bottom_line: 18% fail."), executives("bottom_line: 18% fail.\nasks: none")),
+        "impact-unsized" => (
+            executives("bottom_line: Payments fail at 11:30 UTC.\nasks: none"),
+            executives("bottom_line: Payments fail; how many is unknown.\nasks: none"),
+        ),
+        "bottom-line-long" => {
+            let line = |count: usize| executives(&format!("bottom_line: {}", vec!["word"; count].join(" ")));
+            (line(31), line(30))
+        }
+        "code-for-executives" => {
+            let log = "```\nsegfault\n```\n";
+            let engineering = "incidents/2026-11-20-payments/02-update.engineering.md";
+            (plain().file(EXECUTIVES, log), plain().file(engineering, log))
+        }
+        "hold-unowned" => (
+            business("{function: sales, go: hold, owner: duty}"),
+            business("{function: sales, go: hold, owner: duty, release_on: resolved}"),
+        ),
+        "hold-outlasts" => {
+            let over = |until: &str| {
+                let line = format!("{{function: sales, go: hold, owner: duty, release_on: {until}}}");
+                business(&line).file(MEND, &end("resolved", "From 11:00 to 11:40 UTC."))
+            };
+            (over("review"), over("resolved"))
+        }
+        "leak-staff" => {
+            let inside = INSIDE.replace("communications_lead: lead", "communications_lead: Jane Roe");
+            let named = |words: &str| {
+                update("identified", words).file("incidents/2026-11-20-payments/incident.internal.md", &inside)
+            };
+            (named("Jane Roe leads."), named("Our jane roe blossoms. Jane leads."))
+        }
+        "called-outage" => {
+            let mild = |words: &str| {
+                let text = format!(
+                    "---\nstatus: identified\nat: 2026-11-20T11:30:00Z\ncomponents: {{checkout: degraded_performance}}\n---\n{words}\n"
+                );
+                incident().file("incidents/2026-11-20-payments/02-update.md", &text)
+            };
+            (mild("The outage goes on."), update("identified", "The outage goes on."))
+        }
         other => panic!("nothing tries the rule `{other}`"),
     }
 }
@@ -284,8 +366,13 @@ fn every_rule_fires_where_it_should_and_stays_silent_where_it_should_not() {
     let mut wrong = Vec::new();
     for rule in RULES.iter().filter(|rule| !by_words.contains(rule.name)) {
         let (fired, silent) = pair(rule.name);
-        if fires(&fired, rule.name).is_empty() {
+        let places = fires(&fired, rule.name);
+        if places.is_empty() {
             wrong.push(format!("{} does not fire: {}", rule.name, fired.told()));
+        }
+        // A name of a file or a folder has no place in its text.
+        if rule.name != "names-that-tell" && places.iter().any(String::is_empty) {
+            wrong.push(format!("{} has no place: {}", rule.name, fired.told()));
         }
         let found = fires(&silent, rule.name);
         if !found.is_empty() {
@@ -324,4 +411,19 @@ fn policy_sets_levels_and_rules_withhold_no_edition() {
         case.found(&truth).into_iter().find(|fault| fault.rule == Some("leak-severity")).map(|fault| fault.severity)
     };
     assert_eq!([told("error"), told("warning"), told("off")], [Some(Severity::Error), Some(Severity::Warning), None]);
+}
+
+#[test]
+fn an_account_is_named_in_its_own_file_and_in_no_other_accounts() {
+    let told = |suffix: &str| {
+        let path = format!("incidents/2026-11-20-payments/02-update.{suffix}.md");
+        fires(
+            &update("identified", "Payments fail.").file(&path, "Globex sees it, and so does Acme GmbH.\n"),
+            "leak-account",
+        )
+    };
+    assert_eq!(told("strategic.acme"), ["Globex"]);
+    assert_eq!(told("strategic.globex"), ["Acme GmbH"]);
+    assert_eq!(told("strategic"), ["Acme GmbH", "Globex"]);
+    assert_eq!(told("internal"), Vec::<String>::new());
 }

@@ -202,8 +202,9 @@ impl View<'_> {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
             own: *suffix == self.reader.own(),
-            facts: self.facts(facts, at),
+            facts: self.facts(facts, at).shared(),
             words: self.words(path, words),
+            commit: self.commit(path),
         }
     }
 

@@ -4,6 +4,7 @@
 //! written in this folder who may see it.
 
 mod account;
+mod commit;
 mod facts;
 mod incident;
 mod words;
@@ -20,19 +21,32 @@ use crate::name::{EditionName, Reader, Suffix};
 use crate::state::State;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// How many incidents one thread takes at a time.
+const AT_ONCE: usize = 128;
 
 /// What `reader` may see of `site` at `now`.
 ///
 /// The site must be without structural faults for this reader.
 #[must_use]
 pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _ } = site;
+    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _, history: _ } = site;
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
-    let mut view = View { site, reader, now, ids: ids(settings, now, &zone), seen: Seen::default() };
-
-    let mut shown: Vec<Incident> = incidents.iter().filter_map(|incident| view.incident(incident)).collect();
+    let ids = ids(settings, now, &zone);
+    let each = |some: &[model::Incident]| {
+        let mut view = View { site, reader, now, ids: ids.clone(), seen: Seen::default() };
+        (some.iter().filter_map(|incident| view.incident(incident)).collect::<Vec<_>>(), view.seen)
+    };
+    let parts: Vec<(Vec<Incident>, Seen)> = incidents.par_chunks(AT_ONCE).map(each).collect();
+    let mut view = View { site, reader, now, ids, seen: Seen::default() };
+    let mut shown: Vec<Incident> = Vec::with_capacity(incidents.len());
+    for (incidents, seen) in parts {
+        shown.extend(incidents);
+        view.seen.take(seen);
+    }
     shown.sort_by(|a, b| (b.started, &b.slug).cmp(&(a.started, &a.slug)));
     let pages = pages.iter().filter_map(|page| view.page(page)).collect();
     let (kind, label, url) = view.identity(audiences, accounts);
@@ -193,8 +207,9 @@ impl View<'_> {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
             own: *suffix == self.reader.own(),
-            facts: Facts::default(),
+            facts: Facts::default().shared(),
             words: self.words(path, words),
+            commit: None,
         }
     }
 
@@ -227,6 +242,12 @@ impl View<'_> {
 }
 
 impl Seen {
+    fn take(&mut self, Seen { attachments, held_back, next }: Self) {
+        self.attachments.extend(attachments);
+        self.held_back += held_back;
+        self.next.extend(next);
+    }
+
     fn attach(&mut self, attachment: &model::Attachment) -> String {
         let model::Attachment { path: _, suffix: _, address, bytes } = attachment;
         self.attachments.insert(address.clone(), bytes.clone());

@@ -1,6 +1,7 @@
 //! The words alone, for mail, feeds and chat.
 
 use super::{Thread, Words};
+use std::borrow::Cow;
 
 /// A body as plain text: tags are dropped, entities decoded, and one blank line stands between blocks.
 ///
@@ -59,13 +60,19 @@ impl Text {
         if self.in_way_back {
             return;
         }
-        for c in decoded(html).chars() {
-            if self.in_code || !c.is_ascii_whitespace() {
-                self.block.push(c);
-            } else if !self.block.is_empty() && !self.block.ends_with([' ', '\n']) {
+        let decoded = decoded(html);
+        if self.in_code {
+            return self.block.push_str(&decoded);
+        }
+        let mut rest = &*decoded;
+        while let Some(end) = rest.bytes().position(|byte| byte.is_ascii_whitespace()) {
+            self.block.push_str(&rest[..end]);
+            if !matches!(self.block.as_bytes().last(), None | Some(b' ' | b'\n')) {
                 self.block.push(' ');
             }
+            rest = &rest[end + 1..];
         }
+        self.block.push_str(rest);
     }
 
     fn tag(&mut self, tag: &str) {
@@ -103,6 +110,22 @@ impl Text {
     }
 }
 
-fn decoded(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+/// Text with the entities decoded that a body's markup holds.
+fn decoded(html: &str) -> Cow<'_, str> {
+    let Some(first) = html.find('&') else { return Cow::Borrowed(html) };
+    let mut text = String::with_capacity(html.len());
+    let (before, mut rest) = html.split_at(first);
+    text.push_str(before);
+    while !rest.is_empty() {
+        let entity = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')]
+            .into_iter()
+            .find(|(entity, _)| rest.starts_with(entity));
+        let (length, c) = entity.map_or((1, '&'), |(entity, c)| (entity.len(), c));
+        text.push(c);
+        let tail = &rest[length..];
+        let next = tail.find('&').unwrap_or(tail.len());
+        text.push_str(&tail[..next]);
+        rest = &tail[next..];
+    }
+    Cow::Owned(text)
 }

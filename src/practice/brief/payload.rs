@@ -166,11 +166,14 @@ pub(super) fn one_line(text: &str) -> String {
     quiet(&words.join(" "))
 }
 
-/// For Markdown: no character of it marks anything up.
+/// For Markdown: no character of it marks anything up. What marks only at the beginning of a line is left alone elsewhere.
 fn escaped(text: &str) -> String {
+    let text = one_line(text);
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
-        if "\\`*_{}[]<>()#+-.!|~&".contains(c) {
+    for (at, c) in text.char_indices() {
+        let begins = at == 0 && matches!(c, '-' | '+' | '=') || at == number && number > 0 && matches!(c, '.' | ')');
+        if begins || "\\`*_{}[]<>#|~&$^".contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);

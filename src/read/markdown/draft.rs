@@ -51,15 +51,23 @@ impl Draft {
 
 /// Writes text as HTML, between tags and in quotes alike. Control characters are left out.
 fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' | '\t' => html.push(c),
-            c if c.is_control() => {}
-            c => html.push(c),
-        }
+    let mut kept = 0;
+    // 0xC2 begins the control characters beyond ASCII, and others.
+    let is_met =
+        |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0..=0x1F | 0x7F) && byte != b'\n' && byte != b'\t';
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_met(*byte)) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            c if c.is_control() => "",
+            _ => continue,
+        };
+        html.push_str(&text[kept..at]);
+        html.push_str(instead);
+        kept = at + c.len_utf8();
     }
+    html.push_str(&text[kept..]);
 }

@@ -6,39 +6,55 @@ use crate::model::{Account, Credit, Sla, SlaPeriod};
 use crate::name::{Suffix, is_name};
 use crate::quantity::{Decimal, Money};
 use crate::read::entries::{self, Entry};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AccountEntry {
+pub(super) struct AccountEntry {
+    /// The account's name, as it reads it itself.
     name: String,
+    /// Other names, looked for in words that others read; shown to nobody.
     aliases: Option<Vec<String>>,
+    /// Ids of the components it uses.
     components: Option<Vec<String>>,
+    /// What was agreed on.
     sla: Option<SlaEntry>,
+    /// Whom it may call.
     contact: Option<String>,
+    /// Where its edition stands.
     url: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SlaEntry {
+    /// The uptime agreed on, in percent.
     target: Decimal,
+    /// Over which time it counts.
     period: PeriodEntry,
+    /// What is owed below which uptime.
     credits: Option<Vec<CreditEntry>>,
+    /// The fee of one period, as in `40000 EUR`.
     fee: Option<Money>,
+    /// How much of this state counts as down, if other than the site's.
     partial_outage: Option<Decimal>,
+    /// How much of this state counts as down, if other than the site's.
     degraded_performance: Option<Decimal>,
+    /// Whether announced maintenance counts as down.
     counts_maintenance: Option<bool>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CreditEntry {
+    /// The uptime below which it is owed, in percent.
     below: Decimal,
+    /// The share of the fee, in percent.
     percent: Decimal,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum PeriodEntry {
     Month,

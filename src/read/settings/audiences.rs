@@ -6,19 +6,24 @@ use crate::model::{Audience, AudienceKind};
 use crate::name::{EditionName, Grant, Reader, is_name};
 use crate::read::entries::{self, Entry};
 use crate::read::language;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AudienceEntry {
+pub(super) struct AudienceEntry {
+    /// What its readers are called.
     label: String,
+    /// What it needs first, and which facts its files may give.
     kind: KindEntry,
+    /// The suffixes it reads besides its own: `internal`, another audience, `strategic.*`.
     reads: Option<Vec<String>>,
+    /// Where its edition stands.
     url: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum KindEntry {
     Executive,

@@ -10,26 +10,45 @@ use crate::read::entries::{self, Entry};
 use crate::read::front_matter::Budget;
 use crate::read::yaml::{self, Block, Part};
 use crate::source::Span;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
-#[derive(Debug, PartialEq, Deserialize)]
+/// The whole file, as an editor is told of it. It is read entry by entry: what is wrong with one leaves the others whole.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is never made: its schema is")]
+pub(super) struct PolicyFile {
+    /// What each severity asks for.
+    severities: Option<BTreeMap<String, SeverityEntry>>,
+    /// Levels of rules other than the usual ones; `candor check --rules` lists them.
+    rules: Option<BTreeMap<String, LevelEntry>>,
+    /// Words that the rules look for besides their own.
+    words: Option<WordsEntry>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CadenceEntry {
+    /// How soon after the declaration it is told, as in `15m`.
     within: Option<Period>,
+    /// How often it is told again, as in `30m`.
     every: Option<Period>,
+    /// Whom it hears before, as in `public`.
     before: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SeverityEntry {
+    /// Whom to tell, and how soon.
     notify: Option<BTreeMap<String, CadenceEntry>>,
+    /// Whose approval the words for an audience need.
     approvals: Option<BTreeMap<String, Vec<String>>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum LevelEntry {
     Error,
@@ -37,16 +56,24 @@ enum LevelEntry {
     Off,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WordsEntry {
+    /// Words that nobody outside is told.
     forbid_public: Option<Vec<String>>,
+    /// More words that customers don't know.
     jargon: Option<Vec<String>>,
+    /// More words that blame.
     blame: Option<Vec<String>>,
+    /// More phrases that say nothing.
     platitudes: Option<Vec<String>>,
+    /// More phrases that guess at a cause.
     speculation: Option<Vec<String>>,
+    /// More phrases that promise a repair.
     promises: Option<Vec<String>>,
+    /// Domains of internal hosts, as in `pay.corp`.
     hosts: Option<Vec<String>>,
+    /// Words of these lists that are fine here.
     allow: Option<Vec<String>>,
 }
 

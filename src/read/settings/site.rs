@@ -7,57 +7,84 @@ use crate::name::{Suffix, is_name};
 use crate::quantity::Decimal;
 use crate::read::front_matter::{self, Budget};
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SiteFile {
+pub(super) struct SiteFile {
+    /// The name of the page.
     name: String,
+    /// Where the public edition stands.
     url: Option<String>,
+    /// The language of the page, as in `en` or `de-AT`.
     language: Option<String>,
+    /// The time zone that times are shown in, as in `Europe/Berlin`.
     timezone: Option<String>,
+    /// Where customers get help: an address or a mail address.
     support: Option<String>,
+    /// One sentence for search engines and feeds.
     description: Option<String>,
+    /// The folder in `themes/`, or `default`.
     theme: Option<String>,
+    /// The colour of the page, as in `#0a7cff`.
     accent: Option<String>,
+    /// A picture in `content/`.
     logo: Option<String>,
+    /// Links in the page's head.
     links: Option<Vec<LinkEntry>>,
+    /// A line at the page's foot.
     footer: Option<String>,
+    /// How uptime is counted.
     uptime: Option<UptimeEntry>,
+    /// The components, in groups, in the order in which they are shown.
     groups: Option<Vec<GroupEntry>>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LinkEntry {
+    /// What it is called.
     label: String,
+    /// Where it leads.
     url: String,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct UptimeEntry {
+    /// How many days are shown.
     days: Option<u16>,
+    /// How much of this state counts as down, from 0 to 1.
     degraded_performance: Option<Decimal>,
+    /// How much of this state counts as down, from 0 to 1.
     partial_outage: Option<Decimal>,
+    /// How much of this state counts as down, from 0 to 1.
     major_outage: Option<Decimal>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GroupEntry {
+    /// What the group is called.
     name: String,
+    /// What it holds.
     description: Option<String>,
+    /// Its components.
     components: Vec<ComponentEntry>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ComponentEntry {
+    /// What updates call it, and its address: small letters, digits, hyphens.
     id: String,
+    /// What readers call it.
     name: String,
+    /// What it does.
     description: Option<String>,
+    /// The first day it is there, as in `2026-03-01`.
     since: Option<String>,
 }
 

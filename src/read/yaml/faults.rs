@@ -160,6 +160,14 @@ fn complaint(error: &Error) -> (String, String) {
 fn syntax(message: &str) -> (String, String) {
     let (phrase, hint) = match message {
         m if m.contains("unclosed quote") => ("a quote is opened here and never closed", "close it on the same line"),
+        m if m.contains("trailing content after") => (
+            "words stand here behind the closing quote",
+            "inside single quotes write `''` for an apostrophe, inside double quotes `\\\"`",
+        ),
+        m if m.contains("unknown escape") => (
+            "`\\` begins an escape that YAML doesn't know",
+            "write `\\\\` for the character itself, or use single quotes",
+        ),
         m if m.contains("mapping values are not allowed") => {
             ("a second `: ` stands here", "put the value in quotes, or align the key with those above")
         }

@@ -2,13 +2,40 @@
 
 /// Lines of text: line ends are `\n`, tabs stay, other control characters and those that XML 1.0 forbids are dropped.
 pub(super) fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    text.chars().filter(|c| matches!(c, '\n' | '\t') || allowed(*c)).collect()
+    // Most text is plain: no byte in it begins a character that is touched.
+    let is_plain = |byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0x80..) && !matches!(byte, 0xC2 | 0xE2 | 0xEF);
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut kept = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '\n' | '\t' => continue,
+            '\r' if text[at + 1..].starts_with('\n') => "",
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
+            c if allowed(c) => continue,
+            _ => "",
+        };
+        cleaned.push_str(&text[kept..at]);
+        cleaned.push_str(instead);
+        kept = at + c.len_utf8();
+    }
+    cleaned.push_str(&text[kept..]);
+    cleaned
 }
 
 /// One line of text: white space of any kind becomes single spaces.
 pub(super) fn line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = clean(text);
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// One line of text, at most `most` characters long; an ellipsis tells that it was longer.

@@ -11,6 +11,9 @@ pub(super) fn all(incident: &Incident) -> impl DoubleEndedIterator<Item = &Momen
 
 /// For each of [`all`]: when it was posted, or when what corrects it was.
 pub(super) fn updated(incident: &Incident) -> Vec<Timestamp> {
+    if all(incident).all(|moment| moment.corrected_by.is_empty()) {
+        return all(incident).map(Moment::posted).collect();
+    }
     let mut known: BTreeMap<&str, Timestamp> = BTreeMap::new();
     let mut updated: Vec<Timestamp> = all(incident)
         .rev()
@@ -33,4 +36,11 @@ pub(super) fn is_active(incident: &Incident) -> bool {
 /// Whether it is a maintenance that hasn't begun.
 pub(super) fn is_ahead(incident: &Incident) -> bool {
     incident.kind == IncidentKind::Maintenance && incident.window.is_some_and(|window| window.phase == Phase::Ahead)
+}
+
+/// Maintenance by when it is for, the earliest first, after everything else in the order that it has.
+pub(super) fn in_order<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Vec<&'a Incident> {
+    let mut ordered: Vec<&Incident> = incidents.collect();
+    ordered.sort_by_key(|incident| incident.window.map(|window| window.from));
+    ordered
 }

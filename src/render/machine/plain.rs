@@ -21,8 +21,7 @@ pub(super) fn index(edition: &Edition) -> Vec<u8> {
         text.push_str(&format!("\n### {}\n\n", markdown(&group.name)));
         for index in &group.components {
             let component = &edition.components[*index];
-            let uptime =
-                component.uptime.map(|uptime| format!(" ({} % uptime)", uptime.rounded(2))).unwrap_or_default();
+            let uptime = component.uptime.map(|uptime| format!(" ({} % uptime)", uptime.share())).unwrap_or_default();
             let name = markdown(&component.name);
             let state = told::state(component.state);
             text.push_str(&format!("- [{name}]({}): {state}{uptime}\n", address::component(component)));
@@ -50,7 +49,7 @@ pub(super) fn index(edition: &Edition) -> Vec<u8> {
 }
 
 fn list(edition: &Edition, text: &mut String, name: &str, wanted: impl Fn(&&Incident) -> bool) {
-    let found: Vec<&Incident> = edition.incidents.iter().filter(wanted).collect();
+    let found = moments::in_order(edition.incidents.iter().filter(wanted));
     if found.is_empty() {
         return;
     }
@@ -121,7 +120,7 @@ pub(super) fn llms(edition: &Edition) -> Vec<u8> {
     };
     entry("Status", "status.txt", "the state of everything on one screen");
     entry("Index", "index.md", "components, what goes on, what is planned, what was lately");
-    for incident in edition.incidents.iter().filter(|incident| moments::is_active(incident)) {
+    for incident in moments::in_order(edition.incidents.iter().filter(|incident| moments::is_active(incident))) {
         entry(&markdown(&incident.title), &copy(incident), &told::status(Some(incident.status)));
     }
     let mut optional = String::new();

@@ -55,7 +55,7 @@ fn section(
     (name, most): (&str, usize),
     wanted: impl Fn(&&Incident) -> bool,
 ) {
-    let found: Vec<&Incident> = edition.incidents.iter().filter(wanted).collect();
+    let found = moments::in_order(edition.incidents.iter().filter(wanted));
     if found.is_empty() {
         return;
     }

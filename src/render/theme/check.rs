@@ -118,8 +118,14 @@ fn place(text: &str, name: &str) -> Option<usize> {
 /// What Tera says of a layout, with its place.
 pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
     let (name, span, message) = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+        tera::ErrorKind::SyntaxError(report) => {
             (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
+        }
+        // What a layout meets while it prints may be a private value: all of it is quoted.
+        tera::ErrorKind::RenderingError(report) => {
+            let message = report.message().lines().next().unwrap_or_default().replace('`', "'");
+            let message = message.trim_end_matches('.');
+            (report.filename().to_owned(), report.span().range.clone(), format!("the layout fails: `{message}`"))
         }
         tera::ErrorKind::MissingParent { current, parent } => {
             (current.clone(), 0..0, format!("there is no layout `{parent}` to extend"))
@@ -132,5 +138,6 @@ pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
     let first = message.lines().next().unwrap_or_default().trim_end_matches('.');
     let mut letters = first.chars();
     let phrase: String = letters.next().map_or_else(String::new, |one| one.to_lowercase().chain(letters).collect());
-    Diagnostic::error(&path_of(folder, &format!("layouts/{name}")), span, phrase)
+    let fault = Diagnostic::error(&path_of(folder, &format!("layouts/{name}")), span, phrase);
+    fault.hint("compare it with the layout of the same name in the default theme, which `themes/README.md` explains")
 }

@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -42,7 +42,7 @@ pub struct Theme {
     private: Option<String>,
     scripts: Vec<String>,
     /// By language.
-    strings: BTreeMap<String, Strings>,
+    strings: BTreeMap<String, Spoken>,
 }
 
 impl Theme {
@@ -56,22 +56,15 @@ impl Theme {
     /// If the embedded theme is at fault itself.
     pub fn load(name: &str, own: &[(String, Vec<u8>)]) -> Result<Self, Vec<Diagnostic>> {
         let folder = format!("themes/{name}");
-        let mut files: BTreeMap<String, Arc<[u8]>> =
-            default_files().into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).collect();
+        let mut files: Files = default_files().into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).collect();
         let mut faults = check::files(&folder, own, &files);
-        let mut words = BTreeMap::new();
-        for (path, bytes) in &files {
-            if let Some(language) = language_of(path) {
-                let text = std::str::from_utf8(bytes).expect("the embedded strings are UTF-8");
-                let entry = strings::parse(&Arc::from(path.as_str()), text).expect("the embedded strings are in order");
-                words.insert(language.to_owned(), entry);
-            }
-        }
-        let english = words.get("en").cloned().expect("the default theme speaks English");
+        let english = Arc::new(embedded(&files, "en").expect("the default theme speaks English"));
+        let mut words: BTreeMap<String, Option<Entry>> =
+            files.keys().filter_map(|path| Some((language_of(path)?.to_owned(), None))).collect();
         for (path, bytes) in own {
             match language_of(path) {
                 Some(language) => match check::strings(&folder, path, bytes, &english) {
-                    Ok(entry) => lay(&mut words, language, entry),
+                    Ok(entry) => drop(words.insert(language.to_owned(), Some(entry))),
                     Err(found) => faults.extend(found),
                 },
                 None => drop(files.insert(path.clone(), Arc::from(bytes.as_slice()))),
@@ -82,6 +75,8 @@ impl Theme {
         });
         let layouts: Vec<(String, &str)> = layouts.collect();
         let mut tera = tera::Tera::new();
+        // As Tera's own, which writes byte by byte.
+        tera.set_escape_fn(strings::escape);
         match tera.add_raw_templates(layouts.iter().map(|(name, text)| (name.as_str(), *text))) {
             Ok(()) => faults.extend(check::variables(&folder, &tera, &layouts)),
             Err(error) => faults.push(check::fault(&folder, &error)),
@@ -89,10 +84,8 @@ impl Theme {
         if !faults.is_empty() {
             return Err(faults.into_iter().map(|fault| fault.scope(Scope::Readers(Suffix::Public))).collect());
         }
-        let strings = words.into_iter().map(|(language, entry)| {
-            let whole = english.clone().under(entry);
-            (language.clone(), Strings::new(&language, &whole))
-        });
+        let strings =
+            words.into_iter().map(|(language, own)| (language.clone(), spoken(&files, &english, language, own)));
         let strings = strings.collect();
         let (assets, stylesheets, scripts) = named(&files);
         let private = stylesheets.iter().find(|address| address.starts_with("assets/private.")).cloned();
@@ -139,7 +132,7 @@ impl Theme {
         let base = language.split('-').next().unwrap_or_default();
         [language, base, "en"]
             .into_iter()
-            .find_map(|language| self.strings.get(language))
+            .find_map(|language| self.strings.get(language).map(|spoken| &**spoken))
             .expect("the default theme speaks English")
     }
 
@@ -154,13 +147,35 @@ impl Theme {
     }
 }
 
-/// Lays strings over those of the same language. A language that the default doesn't speak begins here.
-fn lay(words: &mut BTreeMap<String, Entry>, language: &str, entry: Entry) {
-    let laid = match words.remove(language) {
-        Some(below) => below.under(entry),
-        None => entry,
-    };
-    words.insert(language.to_owned(), laid);
+/// The words of a language, put together when they are first asked for: a site speaks one of them.
+type Spoken = LazyLock<Strings, Box<dyn FnOnce() -> Strings + Send>>;
+
+/// A theme's own words over the embedded ones of the same language, if there are any, and both over English.
+fn spoken(files: &Files, english: &Arc<Entry>, language: String, own: Option<Entry>) -> Spoken {
+    let path = path_of(&language);
+    let files: Files =
+        files.get_key_value(&path).map(|(path, bytes)| (path.clone(), bytes.clone())).into_iter().collect();
+    let english = english.clone();
+    LazyLock::new(Box::new(move || {
+        if language == "en" && own.is_none() {
+            return Strings::new(&language, &english);
+        }
+        let laid = [embedded(&files, &language), own].into_iter().flatten();
+        Strings::new(&language, &laid.fold((*english).clone(), Entry::under))
+    }))
+}
+
+/// The embedded words of a language.
+fn embedded(files: &Files, language: &str) -> Option<Entry> {
+    let path = path_of(language);
+    let text = std::str::from_utf8(files.get(&path)?).expect("the embedded strings are UTF-8");
+    Some(strings::parse(&Arc::from(path), text).expect("the embedded strings are in order"))
+}
+
+type Files = BTreeMap<String, Arc<[u8]>>;
+
+fn path_of(language: &str) -> String {
+    format!("strings/{language}.yaml")
 }
 
 /// Every file of the embedded theme, by path below its folder.
@@ -231,12 +246,16 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
 /// Without the blank lines and indentation that tags leave. What is preformatted stays.
 fn tidy(html: &str) -> Vec<u8> {
     let mut tidied = String::with_capacity(html.len());
+    let has_preformatted = html.contains("<pre");
     let mut kept = false;
     for line in html.lines() {
         let shown = if kept { line } else { line.trim() };
         if kept || !shown.is_empty() {
             tidied.push_str(shown);
             tidied.push('\n');
+        }
+        if !has_preformatted {
+            continue;
         }
         let last = |tag: &str| line.rfind(tag);
         kept = match (last("<pre"), last("</pre>")) {

@@ -1,9 +1,11 @@
 //! A component: as a line of the index, and as its own page.
 
 use super::bars::{self, Bars};
-use super::history::{Dated, dated};
+use super::history::Dated;
+use super::index::entry;
 use super::{Look, Mark};
-use crate::edition::Component;
+use crate::edition::{Component, Incident};
+use crate::quantity::Decimal;
 use jiff::ToSpan;
 use serde::Serialize;
 
@@ -41,6 +43,18 @@ pub(crate) struct ComponentView<'a> {
 pub(crate) struct Uptime {
     pub over: String,
     pub percent: Option<String>,
+    /// Whether it is all of the time.
+    pub whole: bool,
+}
+
+impl Uptime {
+    pub(super) fn new(look: &Look, over: String, percent: Option<Decimal>) -> Self {
+        Self {
+            over,
+            whole: percent.is_some_and(|percent| percent.0 == 100 * Decimal::UNIT),
+            percent: percent.map(|percent| look.strings.percent(percent)),
+        }
+    }
 }
 
 /// A line of the index.
@@ -65,10 +79,7 @@ pub(crate) fn uptime(look: &Look, percent: crate::quantity::Decimal) -> String {
 pub(crate) fn view<'a>(look: &Look<'a>, component: &Component) -> ComponentView<'a> {
     let today = look.clock.today();
     let year_ago = today.saturating_sub(1.year());
-    let over = |days: usize, percent: Option<_>| Uptime {
-        over: look.strings.count("bars.last_days", days),
-        percent: percent.map(|percent| look.strings.percent(percent)),
-    };
+    let over = |days: usize, percent| Uptime::new(look, look.strings.count("bars.last_days", days), percent);
     let days = usize::from(look.edition.site.uptime.days);
     let mut uptimes = vec![over(30, component.uptime_30)];
     if days != 30 && days != 365 {
@@ -88,27 +99,37 @@ pub(crate) fn view<'a>(look: &Look<'a>, component: &Component) -> ComponentView<
             .months
             .iter()
             .filter(|month| month.uptime.is_some())
-            .map(|month| Uptime {
-                over: look.clock.month(month.month),
-                percent: month.uptime.map(|percent| look.strings.percent(percent)),
-            })
+            .map(|month| Uptime::new(look, look.clock.month(month.month), month.uptime))
             .collect(),
         incidents: recent
             .filter(|incident| incident.ended.is_none_or(|ended| look.clock.day(ended) >= year_ago))
-            .map(|one| dated(look, one))
+            .map(|one| Dated { date: day(look, one), entry: entry(look, one) })
             .collect(),
-        weights: weights(look),
+        weights: counted(look),
     }
 }
 
-/// How uptime is counted, in a sentence.
+/// The day on which an incident began: with its year where that isn't this one.
+fn day(look: &Look, incident: &Incident) -> String {
+    match look.clock.day(incident.started) {
+        day if day.year() == look.clock.today().year() => look.clock.short(day),
+        day => look.clock.date(day),
+    }
+}
+
+/// Over which days uptime is shown, and how it is counted.
 pub(crate) fn weights(look: &Look) -> String {
+    let days = look.strings.count("bars.last_days", usize::from(look.edition.site.uptime.days));
+    look.strings.fill("uptime.weights", &[("days", &days), ("counted", &counted(look))])
+}
+
+/// How uptime is counted, in a sentence.
+fn counted(look: &Look) -> String {
     let weights = &look.edition.site.uptime;
-    let share = |weight: crate::quantity::Decimal| look.strings.share(weight);
+    let share = |weight: Decimal| look.strings.share(weight);
     look.strings.fill(
-        "uptime.weights",
+        "uptime.counted",
         &[
-            ("days", &look.strings.count("bars.last_days", usize::from(weights.days))),
             ("major", &share(weights.major_outage)),
             ("partial", &share(weights.partial_outage)),
             ("degraded", &share(weights.degraded_performance)),

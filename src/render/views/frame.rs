@@ -30,6 +30,8 @@ pub(crate) struct Frame<'a> {
     pub public: bool,
     /// The state of the banner, for the icon in the header.
     pub shape: &'static str,
+    /// What the banner says.
+    pub state: &'a str,
     pub stylesheets: Vec<String>,
     pub scripts: Vec<String>,
     /// The policy that the page itself states, for hosts that send no headers.
@@ -100,6 +102,7 @@ pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'
         band: band(look),
         public: edition.is_public(),
         shape: look.banner_shape(),
+        state: look.banner_word(),
         stylesheets: stylesheets.iter().map(|file| look.href(file)).collect(),
         scripts: scripts.iter().map(|file| look.href(file)).collect(),
         policy: POLICY,
@@ -213,7 +216,17 @@ fn first_words(look: &Look, incident: &Incident) -> String {
 
 /// The first 180 letters or so, on one line, ending with a word.
 fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::new();
+    let mut letters = 0;
+    for word in text.split_whitespace() {
+        line.extend((letters > 0).then_some(' '));
+        line.push_str(word);
+        letters += 1 + word.chars().count();
+        // One letter more than are shown tells that there are more.
+        if letters > 182 {
+            break;
+        }
+    }
     match line.char_indices().nth(180) {
         None => line,
         Some((at, _)) => {

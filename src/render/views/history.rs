@@ -63,8 +63,7 @@ pub(crate) fn month<'a>(look: &Look<'a>, month: Date) -> Month<'a> {
             .iter()
             .filter_map(|component| {
                 let month = component.months.iter().find(|one| one.month == month)?;
-                let percent = look.strings.percent(month.uptime?);
-                Some(Uptime { over: component.name.clone(), percent: Some(percent) })
+                Some(Uptime::new(look, component.name.clone(), Some(month.uptime?)))
             })
             .collect(),
         year: Link { label: month.year().to_string(), href: look.href(&format!("history/{:04}.html", month.year())) },
@@ -108,8 +107,8 @@ pub(crate) fn dated<'a>(look: &Look<'a>, incident: &Incident) -> Dated<'a> {
     Dated { date: look.clock.short(look.clock.day(incident.started)), entry: entry(look, incident) }
 }
 
-fn started_in<'a>(look: &'a Look, month: Date) -> impl Iterator<Item = &'a Incident> {
-    look.edition.incidents.iter().filter(move |incident| look.clock.day(incident.started).first_of_month() == month)
+fn started_in<'a>(look: &Look<'a>, month: Date) -> impl Iterator<Item = &'a Incident> + use<'a> {
+    pages::started_in(look.edition, &look.clock.zone, month)
 }
 
 pub(crate) fn month_file(month: Date) -> String {

@@ -41,6 +41,8 @@ pub(crate) struct WindowView {
     /// `ahead`, `under_way`, `overrunning`, `over`, `cancelled`.
     pub phase: &'static str,
     pub length: String,
+    /// By how much it was, or is already, longer than planned.
+    pub overran: Option<String>,
     /// In the order of time: each word, from when and until when it is true, and whether it is true now.
     pub words: Vec<Timed>,
 }
@@ -162,6 +164,16 @@ pub(crate) fn spoken(key: &str) -> String {
     key.replace('_', " ")
 }
 
+/// What is cancelled doesn't overrun, nor does what has not gone on for longer than its window by a minute.
+fn overran(look: &Look, window: &crate::edition::Window) -> Option<String> {
+    let until = match window.phase {
+        Phase::Overrunning => look.edition.now,
+        Phase::Over => window.ends?,
+        Phase::Ahead | Phase::UnderWay | Phase::Cancelled => return None,
+    };
+    (until.as_second() - window.until.as_second() >= 60).then(|| look.duration(window.until, until))
+}
+
 fn window_view(look: &Look, window: &crate::edition::Window) -> WindowView {
     let from = look.clock.instant(window.from);
     let until = look.clock.instant(window.until);
@@ -201,6 +213,7 @@ fn window_view(look: &Look, window: &crate::edition::Window) -> WindowView {
     WindowView {
         span_html: look.clock.span_html(window.from, window.until),
         length: look.duration(window.from, window.until),
+        overran: overran(look, window),
         from,
         until,
         phase: match phase {

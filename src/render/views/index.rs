@@ -6,7 +6,7 @@ use super::lead::{self, Lead};
 use super::{Look, Mark};
 use crate::edition::{Group, Incident, IncidentKind, Kind, Phase};
 use crate::state::State;
-use jiff::ToSpan;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -129,10 +129,14 @@ fn group<'a>(look: &Look<'a>, group: &Group) -> GroupView<'a> {
 /// The last fourteen days with everything that went on in each, the quiet ones too.
 fn days<'a>(look: &Look<'a>) -> Vec<DayView<'a>> {
     let today = look.clock.today();
+    // Most incidents were over long before: their ends say so without being turned into days.
+    let horizon = look.edition.now.saturating_sub(SignedDuration::from_hours(16 * 24)).unwrap_or(Timestamp::MIN);
+    let recent = |incident: &&Incident| incident.ended.is_none_or(|ended| ended >= horizon);
+    let recent: Vec<&Incident> = look.edition.incidents.iter().filter(recent).collect();
     (0..14)
         .map(|back| {
             let day = today.saturating_sub(i64::from(back).days());
-            let entries = look.edition.incidents.iter().filter(|incident| touches(look, incident, day));
+            let entries = recent.iter().filter(|incident| touches(look, incident, day));
             DayView {
                 date: look.clock.weekday(day),
                 iso: day.to_string(),

@@ -1,7 +1,7 @@
 //! One moment of a timeline: its words by whom they were written for, and what it changed.
 
 use super::{Due, Instant, Link, Look, Mark};
-use crate::edition::{Facts, Go, Incident, Moment, Part, Phase};
+use crate::edition::{Commit, Facts, First, Go, Incident, Moment, Part, Phase, Stamp};
 use serde::Serialize;
 
 /// One update, or a postmortem.
@@ -42,6 +42,8 @@ pub(crate) struct PartView<'a> {
     pub public: bool,
     pub words_html: String,
     pub facts: Vec<FactView<'a>>,
+    /// What git knows of the file, if that was asked for.
+    pub commit: Option<String>,
 }
 
 /// One typed fact. One of `text`, `items`, `links` is given; none of them means that it was ended by `none`.
@@ -111,7 +113,29 @@ pub(crate) fn part<'a>(look: &Look<'a>, part: &Part, highest: u8) -> PartView<'a
         public: part.suffix == "public",
         words_html: part.words.sewn(highest, look.base),
         facts: facts(look, &part.facts),
+        commit: part.commit.as_ref().map(|commit| self::commit(look, commit)),
     }
+}
+
+/// When a file was committed, by whom, and what became of its words since, in one line.
+fn commit(look: &Look, commit: &Commit) -> String {
+    let Commit { first, changed, pending } = commit;
+    let told = |key: &str, stamp: &Stamp| {
+        let time = look.clock.instant(stamp.at).brief;
+        let time = ("time", time.as_str());
+        match &stamp.by {
+            Some(by) => look.strings.fill(&format!("commit.{key}_by"), &[time, ("name", by)]),
+            None => look.strings.fill(&format!("commit.{key}"), &[time]),
+        }
+    };
+    let mut line = vec![match first {
+        First::At(stamp) => told("committed", stamp),
+        First::Earlier => look.strings.say("commit.earlier").to_owned(),
+        First::Never => look.strings.say("commit.never").to_owned(),
+    }];
+    line.extend(changed.as_ref().map(|stamp| told("changed", stamp)));
+    line.extend(pending.then(|| look.strings.say("commit.pending").to_owned()));
+    line.join(" · ")
 }
 
 /// Whom a suffix speaks to, in words. An audience other than the edition's own is called as its suffix is written: its
@@ -174,7 +198,10 @@ fn facts<'a>(look: &Look<'a>, facts: &Facts) -> Vec<FactView<'a>> {
     }));
     told.extend(items("say", say));
     told.extend(items("dont_say", dont_say));
-    told.extend(text("workaround", workaround));
+    told.extend(workaround.as_ref().map(|given| FactView {
+        text: Some(given.clone().unwrap_or_else(|| look.strings.say("incident.no_workaround").to_owned())),
+        ..fact("workaround")
+    }));
     told.extend(text("macro", macro_name));
     told.extend(text("escalate_to", escalate_to));
     told.extend(confidence.as_ref().map(|given| FactView {

@@ -51,6 +51,19 @@
       const local = yours.replace("{time}", full.format(at));
       element.title = `${local} · ${relative(at, ago)}`;
     });
+    // What readers plan by stands in their own time too, where it differs.
+    each(".pairs dd,.window", (place) => {
+      const [from, until] = place.querySelectorAll(":scope>time[datetime*=T]");
+      if (!from || -new Date(time(from.dateTime)).getTimezoneOffset() === offsetOf(from)) return;
+      let told = place.querySelector(".local");
+      if (!told) {
+        told = document.createElement("span");
+        told.className = "local";
+        place.append(" ", told);
+      }
+      const text = until ? full.formatRange(time(from.dateTime), time(until.dateTime)) : full.format(time(from.dateTime));
+      told.textContent = yours.replace("{time}", text);
+    });
     each(".when time", (element) => {
       const at = time(element.dateTime);
       let told = element.nextElementSibling;

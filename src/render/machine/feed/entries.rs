@@ -2,7 +2,7 @@
 
 use super::Format;
 use crate::edition::{Edition, Incident, Moment};
-use crate::render::machine::clean::{clean, line};
+use crate::render::machine::clean::line;
 use crate::render::machine::{address, moments, time, told, written};
 use jiff::Timestamp;
 
@@ -37,6 +37,7 @@ pub(super) struct Entry {
     pub updated: Timestamp,
     /// Names of the components that its incident touches.
     pub categories: Vec<String>,
+    /// For the format that shows it.
     pub text: String,
     pub html: String,
 }
@@ -44,17 +45,10 @@ pub(super) struct Entry {
 pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) -> Feed {
     let root = address::root(edition).expect("feeds are left out of an edition without an address");
     let about = component.map(|index| &edition.components[index]);
-    let mut chosen: Vec<(Timestamp, String, &Incident, &Moment)> = Vec::new();
-    for incident in &edition.incidents {
-        if component.is_some_and(|index| !incident.components.contains(&index)) {
-            continue;
-        }
-        for (moment, updated) in moments::all(incident).zip(moments::updated(incident)) {
-            chosen.push((updated, address::tag(&root, &address::name(incident, moment)), incident, moment));
-        }
-    }
-    chosen.sort_by(|a, b| (b.0, b.3.at, &b.1).cmp(&(a.0, a.3.at, &a.1)));
-    chosen.truncate(MOST);
+    let chosen = match about {
+        Some(component) => newest(component.incidents.iter().map(|index| &edition.incidents[*index]), &root),
+        None => newest(edition.incidents.iter(), &root),
+    };
     let title = match about {
         Some(component) => format!("{} – {}", edition.title(), component.name),
         None => edition.title(),
@@ -74,14 +68,38 @@ pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) 
         updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.0),
         entries: chosen
             .into_iter()
-            .map(|(updated, id, incident, moment)| entry(edition, &root, (incident, moment), (id, updated)))
+            .map(|(updated, id, incident, moment)| entry(edition, (&root, format), (incident, moment), (id, updated)))
             .collect(),
     }
 }
 
+/// The newest moments of some incidents: when each was last touched, and its id.
+fn newest<'a>(
+    incidents: impl Iterator<Item = &'a Incident>,
+    root: &str,
+) -> Vec<(Timestamp, String, &'a Incident, &'a Moment)> {
+    let mut all: Vec<(Timestamp, &Incident, &Moment)> = Vec::new();
+    for incident in incidents {
+        let touched = moments::all(incident).zip(moments::updated(incident));
+        all.extend(touched.map(|(moment, updated)| (updated, incident, moment)));
+    }
+    // Ids are made for those alone that may be among the newest: all that are no older than the last of these.
+    if all.len() > MOST {
+        let key = |one: &(Timestamp, &Incident, &Moment)| (one.0, one.2.at);
+        let last = key(all.select_nth_unstable_by(MOST - 1, |a, b| key(b).cmp(&key(a))).1);
+        all.retain(|one| key(one) >= last);
+    }
+    let named =
+        |(updated, incident, moment)| (updated, address::tag(root, &address::name(incident, moment)), incident, moment);
+    let mut newest: Vec<(Timestamp, String, &Incident, &Moment)> = all.into_iter().map(named).collect();
+    newest.sort_by(|a, b| (b.0, b.3.at, &b.1).cmp(&(a.0, a.3.at, &a.1)));
+    newest.truncate(MOST);
+    newest
+}
+
 fn entry(
     edition: &Edition,
-    root: &str,
+    (root, format): (&str, Format),
     (incident, moment): (&Incident, &Moment),
     (id, updated): (String, Timestamp),
 ) -> Entry {
@@ -100,7 +118,7 @@ fn entry(
         posted: moment.posted(),
         updated,
         categories: incident.components.iter().map(|index| line(&edition.components[*index].name)).collect(),
-        text: written::text(&blocks),
-        html: clean(&written::html(&blocks, root).replace("href=\"#", &format!("href=\"{page}#"))),
+        text: if format == Format::Json { written::text(&blocks) } else { String::new() },
+        html: written::html(&blocks, root).replace("href=\"#", &format!("href=\"{page}#")),
     }
 }
