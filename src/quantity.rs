@@ -56,6 +56,19 @@ pub struct Money {
     pub currency: String,
 }
 
+impl Money {
+    /// Decimals of its currency. Source: ISO 4217, the list of currencies that have other than two.
+    #[must_use]
+    pub fn digits(&self) -> u32 {
+        match self.currency.as_str() {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
+            | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            _ => 2,
+        }
+    }
+}
+
 /// A span of time in whole seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]

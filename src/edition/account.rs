@@ -1,6 +1,6 @@
 //! A strategic customer as an entitled edition may see it.
 
-use super::{Exposure, Incident, IncidentKind, Span};
+use super::{Downtime, Exposure, Incident, IncidentKind, Span};
 use crate::quantity::{Decimal, Money};
 use serde::Serialize;
 use std::sync::Arc;
@@ -17,12 +17,23 @@ pub struct Account {
     pub uptime: Option<Decimal>,
     /// How it stands against its promise.
     pub exposure: Option<Exposure>,
+    /// What went on with its components by what the account itself is told, the latest first.
+    pub touched: Vec<Touched>,
     /// The suffix of its own words: `strategic.acme`.
     #[serde(skip)]
     pub suffix: String,
     /// What the account itself is told of component states, by incident; the only ground of its uptime and SLA.
     #[serde(skip)]
     pub told: Vec<Told>,
+}
+
+/// An incident or maintenance that touched an account's components.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Touched {
+    /// Index of the incident.
+    pub incident: usize,
+    /// What it alone cost the account, weighted as agreed. Where incidents overlap each counts in its own line.
+    pub used: Downtime,
 }
 
 /// Component states of one incident or maintenance as an account is told of them.

@@ -3,13 +3,11 @@
 //! Inside the company only. Every figure is a function of what the edition shows; what an audience was told counts from when it
 //! could be read, so that a backfilled word is no early one.
 
-mod definitions;
 mod incident;
 mod month;
 
-pub use definitions::Definition;
 pub use incident::{AudienceMetrics, IncidentMetrics, Promises};
-pub use month::{MonthAudience, MonthMetrics, SeverityMetrics};
+pub use month::{Figures, MonthAudience, MonthMetrics, SeverityMetrics};
 
 use super::sla::Ground;
 use super::{Account, Incident, IncidentKind};
@@ -18,9 +16,10 @@ use serde::Serialize;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Metrics {
-    pub definitions: Vec<Definition>,
     /// In the order of the edition's incidents: the latest start first; maintenance is not among them.
     pub incidents: Vec<IncidentMetrics>,
+    /// All the months listed, taken as one.
+    pub whole: Figures,
     /// Up to twelve months in the site's zone, the latest first, back to the first incident.
     pub months: Vec<MonthMetrics>,
 }
@@ -38,8 +37,8 @@ pub struct AccountDowntime {
 pub(super) fn metrics(incidents: &[Incident], accounts: &[Account], ground: Ground<'_>) -> Metrics {
     let own = incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
     let measured: Vec<IncidentMetrics> = own.map(|incident| incident::measure(incident, accounts, ground)).collect();
-    let months = month::months(&measured, accounts, ground);
-    Metrics { definitions: definitions::all(), incidents: measured, months }
+    let (whole, months) = month::months(&measured, accounts, ground);
+    Metrics { incidents: measured, whole, months }
 }
 
 /// Customers times weighted minutes, to a tenth, rounded up.

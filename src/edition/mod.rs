@@ -18,7 +18,7 @@ mod standing;
 mod uptime;
 mod words;
 
-pub use account::{Account, Promise, Threshold, Told};
+pub use account::{Account, Promise, Threshold, Told, Touched};
 pub use cadence::{AccountTold, Ahead, Notice, Word};
 pub use commit::{Commit, First, Stamp};
 pub use component::{Banner, BannerKey, Component, Day, Group, MonthUptime};
@@ -26,7 +26,7 @@ pub use facts::{Ask, Confidence, Decision, Facts, Go, Line};
 pub use fold::Span;
 pub use incident::{Change, Customers, Incident, IncidentKind, Moment, Part, Phase, Response, Window};
 pub use metrics::{
-    AccountDowntime, AudienceMetrics, Definition, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises,
+    AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises,
     SeverityMetrics,
 };
 pub use project::project;

@@ -9,7 +9,7 @@ mod term;
 pub use shown::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
 
 use super::uptime::{Timeline, Weighing, percent, starts};
-use super::{Account, Component, Promise, Span, Threshold, Weights};
+use super::{Account, Component, Incident, Promise, Span, Threshold, Touched, Weights};
 use crate::quantity::{Decimal, Money};
 use crate::state::State;
 use jiff::tz::TimeZone;
@@ -93,6 +93,19 @@ pub(super) fn cost(account: &Account, spans: &[Span], ground: Ground<'_>, within
     let spans = ground.spans(account, spans.iter());
     let timeline = Timeline::new(&spans, ground.weighing(account.promise.as_ref()), ground.now);
     Decimal(timeline.down(within.0, within.1))
+}
+
+/// The incidents shown that touched an account's components, in their order, with what each alone cost it.
+pub(super) fn touched(account: &Account, incidents: &[Incident], ground: Ground<'_>) -> Vec<Touched> {
+    let touched = |(index, incident): (usize, &Incident)| {
+        let spans = account.spans_of(incident);
+        let own = spans.iter().any(|span| account.components.contains(&span.component));
+        own.then(|| Touched {
+            incident: index,
+            used: Downtime::spent(cost(account, spans, ground, (i64::MIN, i64::MAX))),
+        })
+    };
+    incidents.iter().enumerate().filter_map(touched).collect()
 }
 
 /// What all accounts together stand to be paid, by currency and by name of the period, the latest first.

@@ -1,6 +1,7 @@
 //! `metrics.json`: how well we communicated, for whoever counts it further. Inside the company only.
 
-use crate::edition::{Account, Definition, Edition, Exposure, IncidentMetrics, Metrics, MonthMetrics, Promise, Sum};
+use super::strings::Strings;
+use crate::edition::{Account, Edition, Exposure, Figures, IncidentMetrics, Metrics, MonthMetrics, Promise, Sum};
 use crate::quantity::Decimal;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -16,12 +17,52 @@ struct Document<'a> {
     edition: &'a str,
     now: Timestamp,
     timezone: &'a str,
-    definitions: &'a [Definition],
+    definitions: Vec<Definition<'a>>,
     incidents: &'a [IncidentMetrics],
+    /// All the months listed, taken as one.
+    whole: &'a Figures,
     months: &'a [MonthMetrics],
     /// The accounts this audience is entitled to.
     accounts: Vec<AccountFigures<'a>>,
     owed: &'a [Sum],
+}
+
+/// What one figure means, in the language of the site.
+#[derive(Debug, Serialize)]
+pub(super) struct Definition<'a> {
+    /// The figure's name in the file.
+    pub name: &'static str,
+    pub title: &'a str,
+    pub text: &'a str,
+}
+
+/// Every figure that is told, in the order in which the page defines them.
+const DEFINED: [&str; 15] = [
+    "first_public",
+    "first",
+    "lead",
+    "promises",
+    "longest_silence",
+    "updates",
+    "words",
+    "to_identify",
+    "to_resolve",
+    "customer_minutes",
+    "sla",
+    "credits",
+    "corrections",
+    "reopened",
+    "false_alarms",
+];
+
+/// What each figure means.
+pub(super) fn definitions(strings: &Strings) -> Vec<Definition<'_>> {
+    let define = |name: &'static str| Definition {
+        name,
+        title: strings.say(&format!("metrics.{name}.title")),
+        text: strings.say(&format!("metrics.{name}.text")),
+    };
+    DEFINED.into_iter().map(define).collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -44,14 +85,15 @@ pub fn path(edition: &Edition) -> Option<&'static str> {
 /// # Panics
 /// If the document is not plain values.
 #[must_use]
-pub fn render(edition: &Edition, metrics: &Metrics) -> Vec<u8> {
+pub fn render(edition: &Edition, metrics: &Metrics, strings: &Strings) -> Vec<u8> {
     let document = Document {
         version: VERSION,
         edition: &edition.name,
         now: edition.now,
         timezone: &edition.site.timezone,
-        definitions: &metrics.definitions,
+        definitions: definitions(strings),
         incidents: &metrics.incidents,
+        whole: &metrics.whole,
         months: &metrics.months,
         accounts: edition.accounts.iter().map(figures_of).collect(),
         owed: &edition.owed,

@@ -55,7 +55,10 @@ pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>
     match route {
         Route::Page(route) => pages::render(edition, theme, route),
         Route::Machine(route) => Ok(machine::render(edition, route)),
-        Route::Metrics => Ok(metrics::render(edition, edition.metrics.as_ref().expect("the route is there with them"))),
+        Route::Metrics => {
+            let figures = edition.metrics.as_ref().expect("the route is there with them");
+            Ok(metrics::render(edition, figures, theme.strings(&edition.site.language)))
+        }
         Route::Asset(path) => Ok(theme.asset(path, edition)),
         Route::Attachment(path) => Ok(edition.attachments[path].to_vec()),
     }

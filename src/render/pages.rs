@@ -3,9 +3,9 @@
 use super::clock::Clock;
 use super::found;
 use super::theme::{LAYOUTS, Theme};
-use super::views::{Look, component, frame, history, incident, index, moment};
+use super::views::{Look, component, frame, history, incident, index, level, metrics, moment};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Edition, Incident, IncidentKind};
+use crate::edition::{Edition, Incident, IncidentKind, Metrics};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -23,6 +23,12 @@ pub enum Route {
     /// The first day of a month.
     Month(Date),
     Page(usize),
+    /// What accounts were promised, in editions that may see any.
+    ServiceLevel,
+    /// How well we communicated, inside the company only.
+    Metrics,
+    /// The same for one of the months listed.
+    MetricsMonth(usize),
     /// What is shown for an address that leads nowhere.
     NotFound,
     /// Every page's address; for a public edition that has one.
@@ -46,6 +52,13 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
     let years: BTreeSet<i16> = months.iter().map(|month| month.year()).collect();
     routes.extend(months.into_iter().map(Route::Month));
     routes.extend(years.into_iter().map(Route::Year));
+    if level::exists(edition) {
+        routes.push(Route::ServiceLevel);
+    }
+    if let Some(metrics) = &edition.metrics {
+        routes.push(Route::Metrics);
+        routes.extend((0..metrics.months.len()).map(Route::MetricsMonth));
+    }
     routes.into_iter().map(|route| (path(edition, &route), route)).collect()
 }
 
@@ -68,6 +81,9 @@ pub fn path(edition: &Edition, route: &Route) -> String {
         }
         Route::Component(index) => format!("components/{}.html", edition.components[*index].id),
         Route::Page(index) => format!("pages/{}.html", edition.pages[*index].slug),
+        Route::ServiceLevel => level::FILE.to_owned(),
+        Route::Metrics => metrics::FILE.to_owned(),
+        Route::MetricsMonth(at) => metrics::month_file(figures(edition).months[*at].month),
         Route::Month(month) => history::month_file(*month),
         Route::Year(year) => format!("history/{year:04}.html"),
     }
@@ -148,12 +164,29 @@ pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>
             context.insert("parts", &parts.collect::<Vec<_>>());
             "page.html"
         }
+        Route::ServiceLevel => {
+            context.insert("levels", &level::view(&look));
+            "service-level.html"
+        }
+        Route::Metrics => {
+            context.insert("metrics", &metrics::overview(&look, figures(edition)));
+            "metrics.html"
+        }
+        Route::MetricsMonth(at) => {
+            context.insert("measured", &metrics::month(&look, figures(edition), *at));
+            "metrics-month.html"
+        }
         Route::NotFound => "404.html",
     };
     debug_assert!(LAYOUTS.iter().any(|(name, _)| *name == layout), "every page has a layout");
     context.insert_value("t", strings.value());
     context.insert("page", &frame::view(&look, theme, route));
     theme.layout(layout, &context)
+}
+
+/// The figures of an edition that has pages of them.
+fn figures(edition: &Edition) -> &Metrics {
+    edition.metrics.as_ref().expect("a page of figures is there with them")
 }
 
 /// The way from a page to the edition's root. The page for lost visitors is shown at any depth: it takes the whole way, where

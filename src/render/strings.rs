@@ -1,5 +1,7 @@
 //! The words of a theme in one language: looked up by key, filled with values, counted by the language's plural rules.
 
+mod amounts;
+
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;
 use icu_locale_core::Locale;

@@ -14,6 +14,13 @@ const KINDS = [
   ['page', /^pages\/[^/]+\.html$/],
 ];
 
+/** Pages that only private editions have. */
+const PRIVATE_KINDS = [
+  ['service-level', /^service-level\.html$/],
+  ['metrics', /^metrics\.html$/],
+  ['metrics-month', /^metrics\/\d{4}-\d{2}\.html$/],
+];
+
 /** What every edition has, and what the public edition of the demonstration must show. */
 export const EVERYWHERE = ['index', 'missing'];
 export const SHOWN_IN_PUBLIC = KINDS.map(([kind]) => kind);
@@ -39,7 +46,7 @@ export function read(edition, path) {
 }
 
 function kindOf(path) {
-  return KINDS.find(([, pattern]) => pattern.test(path))?.[0];
+  return [...KINDS, ...PRIVATE_KINDS].find(([, pattern]) => pattern.test(path))?.[0];
 }
 
 function folders(parent) {

@@ -51,6 +51,8 @@ pub struct AudienceMetrics {
     pub from_start: Period,
     pub from_declaration: Option<Period>,
     pub lead: Option<Period>,
+    /// When each update could first be read, in that order.
+    pub told: Vec<Timestamp>,
     pub updates: usize,
     pub words: usize,
     pub promises: Promises,
@@ -135,7 +137,9 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
     let mut measured: Vec<AudienceMetrics> = spoken
         .into_iter()
         .filter_map(|(audience, moments)| {
-            let first = moments.iter().map(|moment| moment.posted()).min()?;
+            let mut told: Vec<Timestamp> = moments.iter().map(|moment| moment.posted()).collect();
+            told.sort_unstable();
+            let first = *told.first()?;
             let parts = || moments.iter().filter_map(|moment| part_for(moment, audience));
             Some(AudienceMetrics {
                 audience: audience.to_owned(),
@@ -143,7 +147,8 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
                 from_start: between(incident.started, first),
                 from_declaration: incident.declared.map(|declared| between(declared, first)),
                 lead: public.filter(|_| audience != "public").map(|public| between(first, public)),
-                updates: moments.len(),
+                updates: told.len(),
+                told,
                 words: parts().map(|part| words(&part.words.markdown)).sum(),
                 promises: promises(incident, audience, now),
                 longest_silence: silence(incident, audience, now),

@@ -11,15 +11,24 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// How many months are shown.
-const MONTHS: usize = 12;
+const MONTHS: i8 = 12;
 
-/// Sums over the incidents that started in it. Middle values are medians: of an even number the lower of the two.
+/// The figures of one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MonthMetrics {
     /// First day of the month.
     pub month: Date,
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// Sums over the incidents that started in a stretch of time. Middle values are medians: of an even number the lower of
+/// the two.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
     pub incidents: usize,
     pub start_to_public: Option<Period>,
+    pub detection_to_public: Option<Period>,
     pub declaration_to_public: Option<Period>,
     /// By suffix.
     pub audiences: Vec<MonthAudience>,
@@ -29,9 +38,9 @@ pub struct MonthMetrics {
     pub customer_minutes: Decimal,
     /// How many incidents have no number of customers.
     pub customers_unknown: usize,
-    /// What the time of the month cost each account shown here; overlaps count once.
+    /// What that time cost each account shown here; overlaps count once.
     pub sla: Vec<AccountDowntime>,
-    /// Per currency, owed for periods that end in this month, or that still run if it is the running month.
+    /// Per currency, owed for periods that end in it, or that still run if the running month is part of it.
     pub credits: Vec<Money>,
     pub corrections: usize,
     pub backfills: usize,
@@ -60,26 +69,41 @@ pub struct SeverityMetrics {
     pub longest_to_resolve: Option<Period>,
 }
 
-pub(super) fn months(incidents: &[IncidentMetrics], accounts: &[Account], ground: Ground<'_>) -> Vec<MonthMetrics> {
+/// The months listed, and all of them as one.
+pub(super) fn months(
+    incidents: &[IncidentMetrics],
+    accounts: &[Account],
+    ground: Ground<'_>,
+) -> (Figures, Vec<MonthMetrics>) {
     let running = ground.now.to_zoned_datetime(ground.zone.clone()).date().first_of_month();
     let earliest = incidents.iter().map(|incident| incident.month).min().unwrap_or(running).min(running);
+    let first = earliest.max(running.saturating_sub(i64::from(MONTHS - 1).months()));
+    let began = |from: Date, until: Date| -> Vec<&IncidentMetrics> {
+        incidents.iter().filter(|incident| (from..=until).contains(&incident.month)).collect()
+    };
     let mut months = Vec::new();
     let mut month = running;
-    while months.len() < MONTHS && month >= earliest {
-        let began: Vec<&IncidentMetrics> = incidents.iter().filter(|incident| incident.month == month).collect();
-        months.push(one(month, &began, accounts, ground));
+    while month >= first {
+        let figures = figures(&began(month, month), accounts, ground, (month, month));
+        months.push(MonthMetrics { month, figures });
         month = month.saturating_sub(1.month());
     }
-    months
+    (figures(&began(first, running), accounts, ground, (first, running)), months)
 }
 
-fn one(month: Date, began: &[&IncidentMetrics], accounts: &[Account], ground: Ground<'_>) -> MonthMetrics {
+/// What began from one month until another, both included, and what their time cost.
+fn figures(
+    began: &[&IncidentMetrics],
+    accounts: &[Account],
+    ground: Ground<'_>,
+    (from, until): (Date, Date),
+) -> Figures {
     let known = || began.iter().filter_map(|incident| incident.customer_minutes);
-    let within = (starts(month, ground.zone), starts(month.saturating_add(1.month()), ground.zone));
-    MonthMetrics {
-        month,
+    let within = (starts(from, ground.zone), starts(until.saturating_add(1.month()), ground.zone));
+    Figures {
         incidents: began.len(),
         start_to_public: middle(began.iter().filter_map(|incident| incident.start_to_public)),
+        detection_to_public: middle(began.iter().filter_map(|incident| incident.detection_to_public)),
         declaration_to_public: middle(began.iter().filter_map(|incident| incident.declaration_to_public)),
         audiences: audiences(began),
         severities: severities(began),

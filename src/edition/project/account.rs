@@ -30,6 +30,7 @@ impl View<'_> {
             promise: sla.as_ref().map(|sla| promise(sla, weights)),
             uptime: None,
             exposure: None,
+            touched: Vec::new(),
             suffix: told.own().to_string(),
             told: heard,
         })

@@ -62,6 +62,7 @@ pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
     for account in &mut accounts {
         account.uptime = sla::uptime(account, ground);
         account.exposure = sla::exposure(account, ground);
+        account.touched = sla::touched(account, &shown, ground);
     }
     next.extend(accounts.iter().filter_map(|account| account.exposure.as_ref()).flat_map(Exposure::turns));
     let policy = cadences(policy, reader);

@@ -157,20 +157,10 @@ impl Sum {
 
 /// So many percent of a fee, rounded half up to the smallest unit of its currency.
 pub(super) fn share(fee: &Money, percent: Decimal) -> Money {
-    let unit = 10_i128.pow(6 - minor_digits(&fee.currency));
+    let unit = 10_i128.pow(6 - fee.digits());
     let whole = 100 * Decimal::UNIT;
     let units = (2 * fee.amount.0 * percent.0 + whole * unit).div_euclid(2 * whole * unit);
     Money { amount: Decimal(units * unit), currency: fee.currency.clone() }
-}
-
-/// Decimals of a currency. Source: ISO 4217, the list of currencies that have other than two.
-fn minor_digits(currency: &str) -> u32 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
-        | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
 }
 
 #[cfg(test)]

@@ -16,13 +16,16 @@ use std::sync::{Arc, LazyLock};
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The layouts that make pages, and the variable that each is given besides `t` and `page`.
-pub const LAYOUTS: [(&str, &str); 7] = [
+pub const LAYOUTS: [(&str, &str); 10] = [
     ("index.html", "index"),
     ("incident.html", "incident"),
     ("component.html", "component"),
     ("year.html", "year"),
     ("month.html", "month"),
     ("page.html", "parts"),
+    ("service-level.html", "levels"),
+    ("metrics.html", "metrics"),
+    ("metrics-month.html", "measured"),
     ("404.html", ""),
 ];
 
@@ -34,8 +37,9 @@ pub struct Theme {
     layouts: tera::Tera,
     /// By address: `assets/site.0123456789ab.css`.
     assets: BTreeMap<String, Arc<[u8]>>,
-    /// Addresses of style sheets, in the order in which they apply.
+    /// Addresses of style sheets, in the order in which they apply; of those, the one that only private editions link.
     stylesheets: Vec<String>,
+    private: Option<String>,
     scripts: Vec<String>,
     /// By language.
     strings: BTreeMap<String, Spoken>,
@@ -84,14 +88,16 @@ impl Theme {
             words.into_iter().map(|(language, own)| (language.clone(), spoken(&files, &english, language, own)));
         let strings = strings.collect();
         let (assets, stylesheets, scripts) = named(&files);
-        Ok(Self { folder, layouts: tera, assets, stylesheets, scripts, strings })
+        let private = stylesheets.iter().find(|address| address.starts_with("assets/private.")).cloned();
+        Ok(Self { folder, layouts: tera, assets, stylesheets, private, scripts, strings })
     }
 
     /// Addresses of the assets an edition uses.
     #[must_use]
     pub fn assets(&self, edition: &Edition) -> Vec<String> {
         let accent = edition.site.accent.as_deref().and_then(colour::sheet);
-        self.assets.keys().cloned().chain(accent.map(|sheet| hashed("accent.css", sheet.as_bytes()))).collect()
+        let shared = self.assets.keys().filter(|address| self.uses(edition, address)).cloned();
+        shared.chain(accent.map(|sheet| hashed("accent.css", sheet.as_bytes()))).collect()
     }
 
     /// The bytes of an asset.
@@ -108,7 +114,13 @@ impl Theme {
     pub fn linked(&self, edition: &Edition) -> (Vec<String>, Vec<String>) {
         let accent = edition.site.accent.as_deref().and_then(colour::sheet);
         let accent = accent.map(|sheet| hashed("accent.css", sheet.as_bytes()));
-        (self.stylesheets.iter().cloned().chain(accent).collect(), self.scripts.clone())
+        let sheets = self.stylesheets.iter().filter(|address| self.uses(edition, address)).cloned();
+        (sheets.chain(accent).collect(), self.scripts.clone())
+    }
+
+    /// `private.css` is for private editions alone.
+    fn uses(&self, edition: &Edition, address: &str) -> bool {
+        !edition.is_public() || self.private.as_deref() != Some(address)
     }
 
     /// The words of a language; those of its base language, else English, where a theme doesn't speak it.

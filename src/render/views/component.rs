@@ -65,11 +65,14 @@ pub(crate) fn line<'a>(look: &Look<'a>, component: &Component) -> Line<'a> {
         href: look.href(&format!("components/{}.html", component.id)),
         description: component.description.clone(),
         mark: look.state(component.state),
-        uptime: component
-            .uptime
-            .map(|percent| look.strings.fill("index.uptime", &[("percent", &look.strings.percent(percent))])),
+        uptime: component.uptime.map(|percent| uptime(look, percent)),
         bars: bars::view(look, component),
     }
+}
+
+/// `99.95% uptime`
+pub(crate) fn uptime(look: &Look, percent: crate::quantity::Decimal) -> String {
+    look.strings.fill("index.uptime", &[("percent", &look.strings.percent(percent))])
 }
 
 /// Everything of one component, with the incidents of a year.
@@ -123,10 +126,7 @@ pub(crate) fn weights(look: &Look) -> String {
 /// How uptime is counted, in a sentence.
 fn counted(look: &Look) -> String {
     let weights = &look.edition.site.uptime;
-    let share = |weight: Decimal| {
-        let percent = Decimal(weight.0 * 100).to_string();
-        look.strings.fill("number.percent", &[("n", &look.strings.decimal(&percent))])
-    };
+    let share = |weight: Decimal| look.strings.share(weight);
     look.strings.fill(
         "uptime.counted",
         &[

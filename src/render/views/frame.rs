@@ -10,7 +10,7 @@ use serde::Serialize;
 /// The variable `page`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Frame<'a> {
-    /// `index`, `incident`, `component`, `year`, `month`, `page`, `404`.
+    /// `index`, `incident`, `component`, `year`, `month`, `page`, `service_level`, `metrics`, `metrics_month`, `404`.
     pub kind: &'static str,
     /// The heading.
     pub heading: String,
@@ -45,6 +45,8 @@ pub(crate) struct Frame<'a> {
     pub links: Vec<Link>,
     pub pages: Vec<Link>,
     pub home: String,
+    /// Pages that only some private editions have: service levels, how well we communicated.
+    pub sections: Vec<Link>,
     pub history: String,
     pub support: Option<String>,
     pub footer: Option<&'a str>,
@@ -129,6 +131,7 @@ pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'
             .map(|page| Link { label: page.title.clone(), href: look.href(&format!("pages/{}.html", page.slug)) })
             .collect(),
         home: look.href("index.html"),
+        sections: sections(look),
         history: look.href(&super::history::month_file(look.clock.today().first_of_month())),
         support: edition.site.support.clone(),
         footer: edition.site.footer.as_deref(),
@@ -145,6 +148,13 @@ fn band(look: &Look) -> Option<String> {
         _ => "band.internal",
     };
     Some(look.strings.fill(key, &[("audience", label)]))
+}
+
+fn sections(look: &Look) -> Vec<Link> {
+    let link = |key: &str, file: &str| Link { label: look.strings.say(key).to_owned(), href: look.href(file) };
+    let level = super::level::exists(look.edition).then(|| link("level.title", super::level::FILE));
+    let metrics = look.edition.metrics.as_ref().map(|_| link("metrics.nav", super::metrics::FILE));
+    level.into_iter().chain(metrics).collect()
 }
 
 /// The kind of page, its heading, and what it says of itself in search results.
@@ -180,6 +190,13 @@ fn subject(look: &Look, route: &Route) -> (&'static str, String, String) {
             let page = &edition.pages[*index];
             let text = page.parts.first().map(|part| part.words.text()).unwrap_or_default();
             ("page", page.title.clone(), cut(&text))
+        }
+        Route::ServiceLevel => ("service_level", say("level.title"), say("level.about")),
+        Route::Metrics => ("metrics", say("metrics.title"), say("metrics.about")),
+        Route::MetricsMonth(index) => {
+            let month = edition.metrics.as_ref().map(|metrics| look.clock.month(metrics.months[*index].month));
+            let heading = say("metrics.title");
+            ("metrics_month", format!("{heading} {}", month.unwrap_or_default()), say("metrics.about"))
         }
         _ => ("404", say("not_found.title"), say("not_found.text")),
     }

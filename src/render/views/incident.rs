@@ -68,6 +68,8 @@ pub(crate) struct IncidentView<'a> {
     pub moments: Vec<MomentView<'a>>,
     pub postmortem: Option<MomentView<'a>>,
     pub inside: Option<Inside<'a>>,
+    /// How well we communicated; inside the company only.
+    pub measured: Option<super::metrics::Measured>,
     pub updated: Instant,
 }
 
@@ -83,6 +85,8 @@ pub(crate) struct Inside<'a> {
     pub roles: Vec<(String, String)>,
     pub links: Vec<Link>,
     pub holds: Vec<super::lead::HoldView<'a>>,
+    /// What policy promises each audience, and what it got; while the incident is open.
+    pub notices: Vec<super::lead::NoticeView>,
 }
 
 /// A card. Its words have no headings above the third level.
@@ -128,6 +132,7 @@ pub(crate) fn view<'a>(look: &Look<'a>, incident: &Incident) -> IncidentView<'a>
         moments: incident.moments.iter().rev().map(|one| moment::view(look, incident, one, 4)).collect(),
         postmortem: incident.postmortem.as_ref().map(|one| moment::view(look, incident, one, 3)),
         inside: inside(look, incident),
+        measured: super::metrics::measured(look, incident),
         updated: look.clock.instant(incident.updated),
     }
 }
@@ -142,18 +147,20 @@ fn inside<'a>(look: &Look<'a>, incident: &Incident) -> Option<Inside<'a>> {
         roles: incident.roles.iter().map(|(role, who)| (spoken(role), who.clone())).collect(),
         links: incident.links.iter().map(|(label, href)| moment::outside(label, href)).collect(),
         holds: incident.holds.iter().map(|hold| super::lead::hold(look, incident, hold)).collect(),
+        notices: super::lead::notices(look, incident),
     };
     let known = inside.severity.is_some()
         || inside.detected.is_some()
         || inside.declared.is_some()
         || inside.customers.is_some()
         || inside.response_html.is_some()
-        || !(inside.roles.is_empty() && inside.links.is_empty() && inside.holds.is_empty());
+        || !(inside.roles.is_empty() && inside.links.is_empty())
+        || !(inside.holds.is_empty() && inside.notices.is_empty());
     known.then_some(inside)
 }
 
 /// `incident_commander` as it is read: `incident commander`.
-fn spoken(key: &str) -> String {
+pub(crate) fn spoken(key: &str) -> String {
     key.replace('_', " ")
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A field that ends in `_html` is finished markup; every other text is escaped by the layout.
 
+pub(super) mod bar;
 pub(super) mod bars;
 pub(super) mod component;
 pub(super) mod frame;
@@ -9,6 +10,8 @@ pub(super) mod history;
 pub(super) mod incident;
 pub(super) mod index;
 pub(super) mod lead;
+pub(super) mod level;
+pub(super) mod metrics;
 pub(super) mod moment;
 pub(super) mod structured;
 

@@ -1,0 +1,184 @@
+//! How well did we communicate: over all months listed, in one month, and for one incident.
+
+use super::bar::{self, Bar};
+use super::lead::told;
+use super::{Instant, Link, Look};
+use crate::edition::{AccountDowntime, Figures, Incident, IncidentMetrics, Metrics, MonthMetrics};
+use crate::quantity::{Money, Period};
+use crate::render::metrics::{Definition, definitions};
+use jiff::civil::Date;
+use serde::Serialize;
+
+mod incident;
+mod rows;
+
+pub(crate) use incident::{Measured, measured};
+use rows::{AudienceRow, Counts, PromiseRow, SeverityRow, SlaRow, audience_rows, promise_row, severity_rows, sla_rows};
+
+/// The page over all months listed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Overview<'a> {
+    pub tally: Tally,
+    /// The latest first.
+    pub months: Vec<MonthRow>,
+    /// The accounts whose downtime stands in each row of months.
+    pub accounts: Vec<String>,
+    pub definitions: Vec<Definition<'a>>,
+    /// Where a program finds the same figures.
+    pub file: String,
+}
+
+/// The page of one month.
+#[derive(Debug, Serialize)]
+pub(crate) struct Month {
+    pub title: String,
+    pub tally: Tally,
+    pub incidents: Vec<Measured>,
+    pub whole: Link,
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
+}
+
+/// What began in a stretch of time, in sum.
+#[derive(Debug, Serialize)]
+pub(crate) struct Tally {
+    pub incidents: String,
+    pub figures: Vec<Figure>,
+    pub audiences: Vec<AudienceRow>,
+    pub severities: Vec<SeverityRow>,
+    pub sla: Vec<SlaRow>,
+    pub credits: Option<String>,
+    pub counts: Counts,
+}
+
+/// One number that stands out.
+#[derive(Debug, Serialize)]
+pub(crate) struct Figure {
+    pub name: String,
+    pub value: String,
+    pub detail: Option<String>,
+}
+
+/// A month among others.
+#[derive(Debug, Serialize)]
+pub(crate) struct MonthRow {
+    pub month: Link,
+    pub incidents: usize,
+    pub to_public: Option<String>,
+    pub to_public_bars: Vec<Bar>,
+    pub promises: PromiseRow,
+    pub customer_minutes: String,
+    pub customer_bars: Vec<Bar>,
+    /// Incidents whose number of customers is not known.
+    pub unknown: usize,
+    /// In the order of the accounts.
+    pub sla: Vec<SlaRow>,
+    pub credits: Option<String>,
+    pub counts: Counts,
+}
+
+/// Where the page over all months stands, and that of one month.
+pub(crate) const FILE: &str = "metrics.html";
+
+pub(crate) fn month_file(month: Date) -> String {
+    format!("metrics/{:04}-{:02}.html", month.year(), month.month())
+}
+
+pub(crate) fn overview<'a>(look: &Look<'a>, metrics: &Metrics) -> Overview<'a> {
+    let most = |number: fn(&Figures) -> i128| metrics.months.iter().map(|month| number(&month.figures)).max();
+    let most_late = most(to_public).unwrap_or(0);
+    let most_minutes = most(|figures| figures.customer_minutes.0).unwrap_or(0);
+    let used = metrics.months.iter().flat_map(|month| &month.figures.sla).map(|one| one.used.seconds.0);
+    let most_used = used.max().unwrap_or(0);
+    let row = |month: &MonthMetrics| {
+        let figures = &month.figures;
+        MonthRow {
+            month: month_link(look, month.month),
+            incidents: figures.incidents,
+            to_public: figures.declaration_to_public.map(|span| look.strings.signed(span)),
+            to_public_bars: bar::bars(&[("much", to_public(figures))], most_late),
+            promises: promise_row(figures.audiences.iter().map(|one| one.promises)),
+            customer_minutes: look.strings.number(&figures.customer_minutes.rounded(0)),
+            customer_bars: bar::bars(&[("much", figures.customer_minutes.0)], most_minutes),
+            unknown: figures.customers_unknown,
+            sla: sla_rows(look, &figures.sla, most_used),
+            credits: credits(look, &figures.credits),
+            counts: Counts::of(figures),
+        }
+    };
+    Overview {
+        tally: tally(look, &metrics.whole),
+        months: metrics.months.iter().map(row).collect(),
+        accounts: metrics.whole.sla.iter().map(|account| account.name.clone()).collect(),
+        definitions: definitions(look.strings),
+        file: look.href("metrics.json"),
+    }
+}
+
+fn to_public(figures: &Figures) -> i128 {
+    figures.declaration_to_public.map_or(0, |span| i128::from(span.0))
+}
+
+pub(crate) fn month(look: &Look, metrics: &Metrics, at: usize) -> Month {
+    let month = &metrics.months[at];
+    let began = metrics.incidents.iter().filter(|incident| incident.month == month.month);
+    Month {
+        title: look.clock.month(month.month),
+        tally: tally(look, &month.figures),
+        incidents: began.filter_map(|measures| incident::view(look, measures)).collect(),
+        whole: Link { label: look.strings.say("metrics.whole").to_owned(), href: look.href(FILE) },
+        earlier: metrics.months.get(at + 1).map(|one| month_link(look, one.month)),
+        later: at.checked_sub(1).map(|at| month_link(look, metrics.months[at].month)),
+    }
+}
+
+fn month_link(look: &Look, month: Date) -> Link {
+    Link { label: look.clock.month(month), href: look.href(&month_file(month)) }
+}
+
+fn tally(look: &Look, figures: &Figures) -> Tally {
+    let strings = look.strings;
+    let promises = promise_row(figures.audiences.iter().map(|one| one.promises));
+    let silence =
+        figures.audiences.iter().filter_map(|one| one.longest_silence.map(|span| (span, &one.audience))).max();
+    let mut shown = vec![
+        spanned(look, "metrics.declaration_to_public", figures.declaration_to_public),
+        spanned(look, "metrics.start_to_public", figures.start_to_public),
+        spanned(look, "metrics.detection_to_public", figures.detection_to_public),
+    ];
+    shown.push(promises.made().map(|made| Figure {
+        name: strings.say("metrics.promises.title").to_owned(),
+        value: strings.fill("metrics.kept_of", &[("kept", &promises.kept.to_string()), ("made", &made.to_string())]),
+        detail: None,
+    }));
+    shown.push(silence.map(|(span, audience)| Figure {
+        name: strings.say("metrics.longest_silence.title").to_owned(),
+        value: strings.duration(span.0),
+        detail: Some(told::name(look, audience)),
+    }));
+    shown.push((figures.incidents > figures.customers_unknown).then(|| Figure {
+        name: strings.say("metrics.customer_minutes.title").to_owned(),
+        value: strings.number(&figures.customer_minutes.rounded(0)),
+        detail: (figures.customers_unknown > 0).then(|| strings.count("metrics.unknown", figures.customers_unknown)),
+    }));
+    let most_used = figures.sla.iter().map(|one| one.used.seconds.0).max().unwrap_or(0);
+    Tally {
+        incidents: strings.count("history.incidents", figures.incidents),
+        figures: shown.into_iter().flatten().collect(),
+        audiences: audience_rows(look, &figures.audiences),
+        severities: severity_rows(look, &figures.severities),
+        sla: sla_rows(look, &figures.sla, most_used),
+        credits: credits(look, &figures.credits),
+        counts: Counts::of(figures),
+    }
+}
+
+fn spanned(look: &Look, key: &str, span: Option<Period>) -> Option<Figure> {
+    let name = look.strings.say(key).to_owned();
+    span.map(|span| Figure { name, value: look.strings.signed(span), detail: None })
+}
+
+fn credits(look: &Look, credits: &[Money]) -> Option<String> {
+    let all: Vec<String> = credits.iter().map(|money| look.strings.money(money)).collect();
+    (!all.is_empty()).then(|| look.strings.list(all.iter().map(String::as_str)))
+}
