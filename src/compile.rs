@@ -12,8 +12,12 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod live;
+
+pub use live::{Change, Live, Look, Shown};
+
 /// Everything that was read, and every fault of single files.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Truth {
     pub site: Site,
     pub told: Vec<Diagnostic>,
@@ -34,15 +38,10 @@ pub fn gather<E>(
     open: &Open<'_, E>,
     choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
 ) -> Result<(Truth, Vec<Reader>), E> {
+    // Asking a path for its place is dear, and most are no settings.
     let yaml = listing.iter().filter(|listed| listed.path.ends_with(".yaml"));
-    let is_setting = |listed: &&Listed| match Place::of(&listed.path).role {
-        Role::Site => listed.kind == Kind::File,
-        Role::Audiences | Role::Accounts | Role::Policy => {
-            listed.kind == Kind::File && selection == Selection::WithPrivate
-        }
-        _ => false,
-    };
-    let (settings, mut told) = open(&yaml.filter(is_setting).cloned().collect::<Vec<_>>())?;
+    let settings: Vec<Listed> = yaml.filter(|one| is_setting(one, selection)).cloned().collect();
+    let (settings, mut told) = open(&settings)?;
     let (settled, faults) = read::settings(&settings);
     told.extend(faults);
     let readers = choose(settled.readers())?;
@@ -54,6 +53,17 @@ pub fn gather<E>(
     let mut truth = read(&documents, settled, told);
     truth.texts.extend(texts(&settings));
     Ok((truth, readers))
+}
+
+/// Whether a file is settings that this run looks at.
+fn is_setting(listed: &Listed, selection: Selection) -> bool {
+    match Place::of(&listed.path).role {
+        Role::Site => listed.kind == Kind::File,
+        Role::Audiences | Role::Accounts | Role::Policy => {
+            listed.kind == Kind::File && selection == Selection::WithPrivate
+        }
+        _ => false,
+    }
 }
 
 /// Reads all sources. `told` are the faults known so far: of names, of settings, of opening.

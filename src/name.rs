@@ -93,8 +93,12 @@ impl FileName {
         if !is_name(extension) {
             return Err(NameFault::NotAName(extension.to_owned()));
         }
-        let (stem, suffix) = front.split_once('.').unwrap_or((front, ""));
-        let suffix = Suffix::parse(suffix)?;
+        let (stem, suffix) = match front.split_once('.') {
+            // `01-identified..md` lacks the audience that it was meant for, and is everyone's least of all.
+            Some((_, "")) => return Err(NameFault::NotAName(String::new())),
+            Some((stem, suffix)) => (stem, Suffix::parse(suffix)?),
+            None => (front, Suffix::Public),
+        };
         if !is_name(stem) {
             return Err(NameFault::NotAName(stem.to_owned()));
         }

@@ -12,6 +12,7 @@
 mod counts;
 mod floor;
 mod hugo;
+mod live;
 mod measure;
 mod site;
 mod stages;
@@ -75,6 +76,12 @@ enum Command {
     },
     /// Count the instructions of the main kinds of work, with valgrind: `benches/counts.md`
     Counts,
+    /// Save a file of a site under preview, and time until its pages are served
+    Live {
+        site: PathBuf,
+        #[arg(long, default_value_t = 21)]
+        times: usize,
+    },
     /// Run one command, and print its wall time, the processor's, and its peak of memory
     Measure { command: Vec<String> },
 }
@@ -88,6 +95,7 @@ fn main() -> anyhow::Result<()> {
         Some(Command::Floor { site, like, out }) => floor::run(&site, &like, &out),
         Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
         Some(Command::Counts) => counts::print(&cli.folder),
+        Some(Command::Live { site, times }) => live::run(&site, times),
         Some(Command::Measure { command }) => measure::one(&command),
     }
 }

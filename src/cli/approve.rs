@@ -8,12 +8,18 @@ use crate::world;
 use anyhow::{Context as _, bail};
 use std::path::{Component, Path, PathBuf};
 
+const EXAMPLES: &str = "\
+Examples:
+  candor approve content/incidents/2026-08-17-api/02-identified.md --as incident_commander
+  candor approve content/incidents/2026-08-17-api/02-identified.md --override \"nobody on call could be reached\"";
+
 /// Stand for the words of one file, in a role
 ///
 /// Role, time and a digest of exactly these words and facts go into `<stem>.approvals.yaml` beside the file. Another layout of
 /// the same words keeps the approval; another word voids it, and `candor check` says so. Typing a role proves nothing about who
 /// typed it: code owners and signed commits do.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

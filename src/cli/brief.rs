@@ -7,11 +7,18 @@ use crate::practice::brief::{self, Letter};
 use crate::world;
 use anyhow::{Context as _, bail};
 
+const EXAMPLES: &str = "\
+Examples:
+  candor brief 2026-08-17-api --audience executives
+  candor brief 2026-08-17-api --audience support --format slack > blocks.json
+  candor brief 2026-08-17-api --audience strategic/acme --format eml --from me@pay.example";
+
 /// Write what one audience is to be told of an incident now, ready to send
 ///
 /// The words and facts come from that audience's edition alone. Whatever stands in them, nothing in the output calls everyone,
 /// forges a header or breaks the payload.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -23,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     audience: String,
 
-    /// Text, Markdown, an HTML page, a mail to be opened and sent, or blocks for Slack
+    /// How to write it
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Shape,
 
@@ -42,10 +49,14 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Shape {
+    /// Plain text, to paste anywhere
     Text,
     Markdown,
+    /// A page of its own
     Html,
+    /// A mail that a mail program opens as a draft; needs `--from`
     Eml,
+    /// A payload of blocks for Slack's `chat.postMessage` or a webhook
     Slack,
 }
 

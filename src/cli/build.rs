@@ -12,11 +12,19 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor build                                    every edition
+  candor build --edition public --out /srv/www    the public page alone, no private file opened
+  candor build --edition strategic                every strategic customer
+  candor build --git                              with who committed what, for those inside";
+
 /// Build the public site and the private editions
 ///
 /// Each edition is replaced whole or stays as it was. A fault withholds exactly the editions that read the file; the others
 /// are built, and the exit code is 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

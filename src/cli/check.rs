@@ -14,17 +14,23 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor check                                    everything there is
+  candor check --since origin/main                what a branch brings and makes public
+  candor check --staged --since HEAD              in .git/hooks/pre-commit
+  candor check --format sarif > candor.sarif      for a code host
+  candor check --rules                            the rules, with their levels";
+
 /// Look at everything, and tell every fault
 ///
 /// Each fault is told with file, line and column, what is wrong and what to do: first those of structure, which withhold
 /// editions, then those that break a rule of communication, which stop `check` and publishing if the rule's level is `error`.
 /// `policy.yaml` sets levels (`rules: {jargon: off}`); `<stem>.approvals.yaml` excepts one file, with the reason.
 ///
-/// Of a change: `candor check --since main` tells only what the change brings, and prints the words that it makes public.
-/// In a pre-commit hook: `candor check --staged --since HEAD`.
-///
 /// Exit codes: 0, also with warnings; 1 for errors; 2 for a refusal of the machine.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -41,7 +47,7 @@ pub(super) struct Args {
     #[arg(long)]
     staged: bool,
 
-    /// For whom to write: `text` for people, on standard error; the others for programs, on standard output
+    /// How to write it: `text` on standard error, the others on standard output
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Shape,
 
@@ -52,8 +58,11 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Shape {
+    /// With the lines they are about
     Text,
+    /// One object with every fault
     Json,
+    /// SARIF 2.1.0, which code hosts show beside the lines
     Sarif,
     /// Annotations in a workflow of GitHub
     Github,

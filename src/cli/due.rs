@@ -11,13 +11,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write as _;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor due                                      who waits, the longest overdue first
+  candor due || notify-the-lead                   in a scheduled job
+  candor due --format json                        for other programs";
+
 /// Tell who is owed an update, since when, and by which line of policy or whose promise
 ///
 /// Over all open incidents, every audience and every account: a tool over the whole repository, not for a public log.
 /// In a git repository it also tells when the last words were committed, by whom, and whether they changed since.
+///
 /// Exit codes, for a scheduled job: 0 if nobody waits; 1 if somebody is overdue, or faults forbid to say; 2 for a refusal of the
 /// machine.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

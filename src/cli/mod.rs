@@ -5,14 +5,17 @@ mod brief;
 mod build;
 mod check;
 mod desk;
+mod drafts;
 mod due;
 mod feedback;
+mod init;
 mod manual;
 mod new;
 mod postmortem;
 mod remedy;
 mod repository;
 mod schema;
+mod serve;
 mod site;
 mod status;
 mod templates;
@@ -24,18 +27,28 @@ use std::process::ExitCode;
 /// Say what happened, to each audience in its own words, and nothing to the wrong one.
 ///
 /// Incident updates in `content/` become a public status page and a private edition for every other audience.
+///
 /// Exit codes: 0 for well; 1 for faults in the text, or a word overdue; 2 for a refusal of the machine, or a command that isn't one.
 #[derive(Debug, Parser)]
-#[command(name = "candor", version, propagate_version = true)]
+#[command(name = "candor", version, max_term_width = 100, after_help = FIRST)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
+/// What to type first.
+const FIRST: &str = "\
+In the folder of a site:
+  candor check                     every fault, with its place and what to do
+  candor build                     the public page into `public/`, the others into `private/`
+  candor status                    how everything is, in an incident
+`candor help COMMAND` tells all about one of them.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Init(init::Args),
     New(new::Args),
     Update(update::Args),
     Postmortem(postmortem::Args),
@@ -45,6 +58,7 @@ enum Command {
     Due(due::Args),
     Brief(brief::Args),
     Status(status::Args),
+    Serve(serve::Args),
     Schema(schema::Args),
     Completions(manual::Completions),
     Man(manual::Manual),
@@ -71,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Update(args) => update::run(&args),
         Command::Postmortem(args) => postmortem::run(&args),
@@ -80,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Due(args) => due::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Man(args) => manual::manual(&args, Cli::command()),

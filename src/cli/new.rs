@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::desk::{self, Begun, WordArgs};
+use super::drafts;
 use super::site::SiteArgs;
 use crate::name::{Suffix, is_name};
 use crate::practice::authoring::when::{self, Toward};
@@ -224,14 +225,14 @@ pub(super) fn finish(
     begun: &Begun,
     site: &SiteArgs,
     word: &WordArgs,
-    (said, drafts): (&mut BTreeMap<String, String>, Make<'_>),
+    (said, make): (&mut BTreeMap<String, String>, Make<'_>),
 ) -> anyhow::Result<Outcome> {
-    let mut made = drafts(said);
-    if world::is_dialogue() && !word.edits() && desk::ask_blanks(begun, &made, said)? {
-        made = drafts(said);
+    let mut made = make(said);
+    if world::is_dialogue() && !word.edits() && drafts::ask_blanks(begun, &made, said)? {
+        made = make(said);
     }
-    desk::unused(begun, &made, said)?;
-    Ok(if desk::put_down(site, begun, &made, word)? { Outcome::Well } else { Outcome::Faults })
+    drafts::unused(begun, &made, said)?;
+    Ok(if drafts::put_down(site, begun, &made, word)? { Outcome::Well } else { Outcome::Faults })
 }
 
 /// What was given, or what is answered where somebody can be asked.

@@ -23,7 +23,7 @@ pub(super) fn bring(site: &Path) -> anyhow::Result<(Brought, Authors)> {
 }
 
 /// Templates, approvals and reasons.
-fn beside(site: &Path) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
+pub(super) fn beside(site: &Path) -> anyhow::Result<(Vec<Source>, Vec<Diagnostic>)> {
     let is_record =
         |listed: &Listed| Place::of(&listed.path).role == Role::Authors && listed.path.ends_with(".approvals.yaml");
     let mut wanted: Vec<Listed> = world::list(site)?.into_iter().filter(is_record).collect();

@@ -2,7 +2,7 @@
 
 use crate::compile::{self, Truth};
 use crate::diagnostic::{Diagnostic, did_you_mean, told_once};
-use crate::name::{EditionName, Reader};
+use crate::name::{EditionName, Reader, is_name};
 use crate::read::Selection;
 use crate::render::Theme;
 use crate::source::{Listed, Source};
@@ -49,7 +49,9 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
             truth.add_texts(&texts.collect::<Vec<_>>());
             Theme::load(name, &files)
         }
+        // A name that can be no folder's is a fault of `site.yaml`, and told as such.
         (None, "default") => Theme::load("default", &[]),
+        (None, name) if !is_name(name) => Theme::load("default", &[]),
         (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
     };
     let theme = theme.unwrap_or_else(|faults| {

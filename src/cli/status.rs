@@ -7,10 +7,16 @@ use crate::practice::{everybody, passed_over};
 use crate::world;
 use std::io::IsTerminal as _;
 
+const EXAMPLES: &str = "\
+Examples:
+  candor status                                   everything, with who waits
+  candor status --edition public                  what everyone is shown";
+
 /// Tell how everything is: what is open, what each audience last heard, who waits, and the windows ahead
 ///
 /// Over the whole repository, with how often sign-off was passed over, or with `--edition` as one audience sees it. In colour on a terminal, unless `NO_COLOR` is set.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

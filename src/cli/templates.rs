@@ -89,7 +89,8 @@ fn word(cell: Cell) -> &'static str {
 /// At most 100 columns for five severities.
 fn table(coverage: &[Coverage]) -> String {
     let columns: BTreeSet<&str> = coverage.iter().flat_map(|row| row.severities.keys().map(String::as_str)).collect();
-    let columns: Vec<&str> = columns.into_iter().collect();
+    let mut columns: Vec<&str> = columns.into_iter().collect();
+    columns.sort_by_key(|column| *column == "maintenance");
     let mut text = String::new();
     let mut put = |cells: &[&str]| {
         let mut line = format!("{:<14} {:<14}", cells[0], cells[1]);

@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// The folder, or a part of its name that no other has; may be left out while a single one is open
     incident: Option<String>,
 
-    /// How far it has come: investigating, identified, monitoring, resolved, retracted; of a maintenance scheduled, in_progress,
+    /// How far it has come: investigating, identified, monitoring, resolved, retracted; of a maintenance scheduled, `in_progress`,
     /// verifying, completed, cancelled
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,

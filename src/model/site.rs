@@ -4,7 +4,7 @@ use super::{Account, Audience, Incident, Page, Policy};
 use crate::quantity::Decimal;
 
 /// The whole of a site, unfiltered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
     pub settings: Settings,
     pub audiences: Vec<Audience>,

@@ -12,6 +12,7 @@ pub mod due;
 mod exceptions;
 mod ground;
 mod leaks;
+mod literals;
 mod names;
 mod needs;
 mod people;

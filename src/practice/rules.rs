@@ -1,7 +1,7 @@
 //! The list of rules: what is demanded of authors, each with its name, its usual level, one sentence and its source.
 
 use super::{
-    Finding, Ground, agreement, leaks, names, needs, people, sequence, settings, sign, timing, whole, wording,
+    Finding, Ground, agreement, leaks, literals, names, needs, people, sequence, settings, sign, timing, whole, wording,
 };
 use crate::model::Level::{self, Error, Off, Warning};
 
@@ -153,6 +153,10 @@ pub const RULES: &[Rule] = rules! {
         "what is called an outage is shown as one", "PagerDuty postmortems: outage means all of it";
     "numbers-disagree" Warning agreement::numbers_disagree
         "one moment has one share of failures", "GitLab epic 208: text copied by hand";
+    "next-update-differs" Warning literals::next_update_differs
+        "words promise the time that `next_update` promises", "GitLab epic 208: text copied by hand";
+    "window-differs" Warning literals::window_differs
+        "words announce the window that `from` and `until` give", "login.gov handbook: double check the times";
     "public-word-missing" Warning agreement::public_word_missing
         "customer service doesn't say what the page doesn't", "PagerDuty: accounts and support contradict no public statement";
     // Governance.

@@ -12,25 +12,34 @@ use std::collections::BTreeSet;
 /// Shorter than this nothing has been watched: login.gov asks for 15 minutes after a lesser failure, 30 after a graver one.
 const WATCHED: i64 = 15 * 60;
 
-/// The public updates of an incident as they were posted, each with its time; backfilled ones are left out.
-fn told<'g, 'a>(ground: &'g Ground<'a>, incident: &Incident) -> Vec<(Timestamp, &'g Piece<'a>)> {
-    let own = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public);
-    let mut told: Vec<(Timestamp, &Piece<'_>)> = own
-        .filter(|piece| piece.incident.is_some_and(|other| std::ptr::eq(other, incident)))
-        .filter_map(|piece| {
-            let moment = piece.moment.filter(|moment| status_of(moment).is_some())?;
-            let backfilled = moment.parts.iter().any(|part| part.backfilled.is_some());
-            Some((at_of(moment).filter(|_| !backfilled)?, piece))
+/// A public update as it was posted, with its time.
+type Told<'g, 'a> = (Timestamp, &'g Piece<'a>);
+
+/// The public updates of each incident, in order; backfilled ones are left out.
+fn told<'g, 'a>(ground: &'g Ground<'a>, wanted: fn(&Incident) -> bool) -> Vec<Vec<Told<'g, 'a>>> {
+    let folder = |piece: &Piece<'_>| piece.incident.map(|incident| (incident.kind, incident.folder.clone()));
+    let folders = ground.pieces.chunk_by(|one, other| folder(one) == folder(other));
+    let wanted = folders.filter(|pieces| pieces[0].incident.is_some_and(wanted));
+    wanted
+        .map(|pieces| {
+            let own = pieces.iter().filter(|piece| piece.suffix == Suffix::Public);
+            let mut told: Vec<Told<'g, 'a>> = own.filter_map(|piece| Some((posted(piece)?, piece))).collect();
+            told.sort_by_key(|(at, piece)| (*at, piece.path.clone()));
+            told
         })
-        .collect();
-    told.sort_by_key(|(at, piece)| (*at, piece.path.clone()));
-    told
+        .collect()
+}
+
+/// When an update was posted; none for what is no update, and for one that was told afterwards.
+fn posted(piece: &Piece<'_>) -> Option<Timestamp> {
+    let moment = piece.moment.filter(|moment| status_of(moment).is_some())?;
+    let backfilled = moment.parts.iter().any(|part| part.backfilled.is_some());
+    at_of(moment).filter(|_| !backfilled)
 }
 
 pub(super) fn resolved_too_soon(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for incident in ground.site.incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident) {
-        let told = told(ground, incident);
+    for told in told(ground, |incident| incident.kind == IncidentKind::Incident) {
         let status = |piece: &Piece<'_>| piece.moment.and_then(status_of);
         for (index, (at, piece)) in
             told.iter().enumerate().filter(|(_, (_, piece))| status(piece) == Some(Status::Resolved))
@@ -58,8 +67,8 @@ pub(super) fn resolved_too_soon(ground: &Ground<'_>) -> Vec<Finding> {
 /// Two updates one after another with nearly the same words: of all that either uses, nine in ten are in both.
 pub(super) fn repeated(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for incident in &ground.site.incidents {
-        for pair in told(ground, incident).windows(2) {
+    for told in told(ground, |_| true) {
+        for pair in told.windows(2) {
             let [(_, before), (_, after)] = pair else { continue };
             let (old, new) = (words(before), words(after));
             let both = old.intersection(&new).count();

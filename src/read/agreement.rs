@@ -1,7 +1,7 @@
 //! What the files of one reader make of each other: faults that only those meet who read both sides.
 
 use super::document::key;
-use super::front_matter;
+use super::front_matter::{self, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::{Thread, Words};
 use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
@@ -236,12 +236,16 @@ impl Judge<'_> {
 
     /// Every address inside the site leads to something that this reader may read.
     fn words(&mut self, path: &Arc<str>, words: &Words) {
+        let told = self.told.len();
         for seam in words.seams.iter() {
             let Thread::Address { written, span } = &seam.thread else { continue };
             if self.site.lead(self.reader, path, written).is_none() {
                 let fault = Diagnostic::error(path, span.0..span.1, format!("there is no `{written}`"));
                 let hint = "write the path of a content file from here, as in `../2026-08-17-api/incident.md`";
                 self.told.push(fault.hint(hint).scope(Scope::Edition(self.reader.edition.clone())));
+                if self.told.len() - told == FAULTS_TOLD {
+                    return;
+                }
             }
         }
     }

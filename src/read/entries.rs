@@ -5,7 +5,7 @@ use super::yaml::{self, Part};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::source::Span;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A top-level key of a settings file, with its value.
@@ -23,7 +23,7 @@ pub struct Entry {
 pub struct Entries {
     /// In the order of the file, each key once.
     pub entries: Vec<Entry>,
-    /// An entry that is given again: the key, and the fault at its second place. Neither may be trusted.
+    /// An entry that is given again: the key, once, and the fault at its second place. Neither may be trusted.
     pub repeated: Vec<(String, Diagnostic)>,
     /// Lines that belong to no entry, and what is wrong with the file as a whole.
     pub strays: Vec<Diagnostic>,
@@ -46,6 +46,7 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
     let end = range.end;
     let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut again: BTreeSet<String> = BTreeSet::new();
     for block in yaml::blocks(text, start..end, 0) {
         let Some(key) = block.key else {
             strays
@@ -54,6 +55,9 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
         };
         let entry = Entry { key, key_span: block.key_span, span: block.span };
         if let Some(first) = firsts.get(&entry.key) {
+            if !again.insert(entry.key.clone()) {
+                continue;
+            }
             let line = line_ends.partition_point(|end| end < first) + 1;
             let told = fault(entry.key_span, format!("`{}` is given twice", entry.key));
             found.repeated.push((entry.key, told.hint(format!("it is first given on line {line}"))));

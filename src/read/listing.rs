@@ -81,7 +81,10 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
     let name = match &place.name {
         Ok(name) => name,
         Err(NameFault::NotAName(part)) => {
-            let fault = fault(format!("`{part}` is no part of a content name"));
+            let fault = fault(match part.as_str() {
+                "" => "a part of this name is empty".to_owned(),
+                part => format!("`{part}` is no part of a content name"),
+            });
             let meant = file_name(&listed.path).to_ascii_lowercase().replace(['_', ' '], "-");
             return Some(if FileName::parse(&meant).is_ok() {
                 fault.hint(format!("rename it to `{meant}`: names are in small letters, digits and hyphens"))

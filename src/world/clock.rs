@@ -16,6 +16,12 @@ pub fn now(given: Option<&str>) -> anyhow::Result<Timestamp> {
     decide(given, epoch.as_deref(), Timestamp::now())
 }
 
+/// Whether `SOURCE_DATE_EPOCH` says what now is, so that it doesn't pass.
+#[must_use]
+pub fn clock_is_fixed() -> bool {
+    std::env::var_os("SOURCE_DATE_EPOCH").is_some()
+}
+
 /// Begins to measure: the function returned tells how long ago this was called.
 pub fn stopwatch() -> impl Fn() -> std::time::Duration {
     let begun = std::time::Instant::now();

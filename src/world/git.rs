@@ -87,6 +87,7 @@ pub enum Snapshot<'a> {
 /// There is no git, no repository or no such revision; the index holds a conflict; the machine refuses.
 pub fn snapshot(site: &Path, snapshot: Snapshot<'_>) -> anyhow::Result<tempfile::TempDir> {
     ensure!(in_repository(site), "`{}` lies in no git repository: go to a clone, or run `git init`", site.display());
+    asked(site, &["rev-parse", "--git-dir"])?;
     let listed = match snapshot {
         Snapshot::Staged => asked(site, &["ls-files", "--stage", "-z", "--", "content", "themes"])?,
         Snapshot::Revision(named) => match commit(site, named)? {
@@ -192,7 +193,18 @@ fn done(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     if !status.success() {
         let said = String::from_utf8_lossy(&stderr);
         let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it doesn't say why");
-        bail!("git refuses: {}", said.trim_start_matches("fatal: "));
+        let said = said.trim_start_matches("fatal: ");
+        // Git's own advice stands further down, in four lines of which one counts.
+        let hint = match said.split_once("dubious ownership in repository at ") {
+            Some((_, folder)) => {
+                let folder = folder.trim_matches('\'');
+                format!(
+                    ": run this as its owner, or say that you trust it: `git config --global --add safe.directory {folder}`"
+                )
+            }
+            None => String::new(),
+        };
+        bail!("git refuses: {said}{hint}");
     }
     Ok(stdout)
 }

@@ -164,7 +164,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_bytes().starts_with(b".")
 }
 
-fn kind(found: FileType) -> Kind {
+pub(super) fn kind(found: FileType) -> Kind {
     if found.is_file() {
         Kind::File
     } else if found.is_symlink() {
@@ -174,7 +174,7 @@ fn kind(found: FileType) -> Kind {
     }
 }
 
-fn written(path: &Path) -> String {
+pub(super) fn written(path: &Path) -> String {
     let bytes: &OsStr = path.as_os_str();
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.as_bytes().utf8_chunks() {

@@ -29,6 +29,11 @@ const KNOWN: [&str; 4] = ["incidents", "maintenance", "pages", "templates"];
 const SETTINGS: [&str; 4] =
     ["content/site.yaml", "content/audiences.yaml", "content/accounts.yaml", "content/policy.yaml"];
 
+/// How many faults of one file are shown; of more, it is told how many there are.
+const OF_ONE_FILE: usize = 40;
+/// The most characters of a phrase: a value that it quotes may be as long as a file.
+const PHRASE: usize = 500;
+
 /// Every diagnostic with its place, and how many there are; nothing if there are none. `sources` gives the text of a
 /// path, if it has one. Without `show_private`, of what not everyone may read only the kind of fault, the kind of file
 /// and the line are told.
@@ -38,7 +43,15 @@ pub fn told(diagnostics: &[Diagnostic], sources: &dyn Fn(&str) -> Option<Arc<str
     let renderer = renderer.term_width(style.width.max(40));
     let mut text = String::new();
     let mut withheld = false;
+    let mut left = 0;
+    let mut of_file: (&str, usize) = ("", 0);
     for diagnostic in diagnostics {
+        of_file =
+            if *of_file.0 == *diagnostic.place.path { (of_file.0, of_file.1 + 1) } else { (&diagnostic.place.path, 1) };
+        if of_file.1 > OF_ONE_FILE {
+            left += 1;
+            continue;
+        }
         let source = sources(&diagnostic.place.path);
         let is_shown = style.show_private || diagnostic.scope.is_public();
         withheld |= !is_shown;
@@ -48,6 +61,9 @@ pub fn told(diagnostics: &[Diagnostic], sources: &dyn Fn(&str) -> Option<Arc<str
             redacted(diagnostic, source.as_deref(), &renderer)
         };
         text += "\n\n";
+    }
+    if left > 0 {
+        text += &format!("{left} more are not shown: mend those above, and run this again\n");
     }
     if withheld {
         text += "what is private is left out here: run this on a terminal, or with `--show-private`, to see it\n";
@@ -94,8 +110,8 @@ fn rendered(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let hints = hints.iter().map(|hint| Level::HELP.message(visible(hint)));
-    let title = level.primary_title(visible(phrase));
+    let hints = hints.iter().map(|hint| Level::HELP.message(short(hint)));
+    let title = level.primary_title(short(phrase));
     let title = match diagnostic.rule {
         Some(rule) => title.id(rule),
         None => title,
@@ -133,6 +149,14 @@ pub(super) fn within(source: &str, span: Range<usize>) -> Range<usize> {
     let start = (0..=span.start.min(source.len())).rev().find(whole).unwrap_or(0);
     let end = (span.end.clamp(start, source.len())..=source.len()).find(whole).unwrap_or(source.len());
     start..end
+}
+
+/// A phrase on one line, cut where it quotes more than anybody would read.
+fn short(phrase: &str) -> String {
+    match phrase.char_indices().nth(PHRASE) {
+        Some((cut, _)) => visible(&phrase[..cut]) + "…",
+        None => visible(phrase),
+    }
 }
 
 /// One line, in which nothing acts on the terminal.

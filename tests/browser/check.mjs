@@ -1,8 +1,11 @@
-// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages scores; all by default.
+// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages clock scores; all by default.
 
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { launch } from './chromium.mjs';
-import { EVERYWHERE, SHOWN_IN_PUBLIC, editions } from './editions.mjs';
+import { faultsOfAges, faultsOfMoments, faultsOfWindow } from './clock.mjs';
+import { EVERYWHERE, SHOWN_IN_PUBLIC, editions, read } from './editions.mjs';
 import { followLinks } from './links.mjs';
 import { faultsByHtmlValidate, faultsByNu } from './markup.mjs';
 import { checkPages } from './pages.mjs';
@@ -16,7 +19,9 @@ if (!output) throw new Error('usage: node check.mjs OUTPUT [PART…]');
 
 const tally = new Tally();
 const all = editions(resolve(output));
-const PARTS = { editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, scores: checkScores };
+const PARTS = {
+  editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, clock: checkClock, scores: checkScores,
+};
 
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   const begun = Date.now();
@@ -40,9 +45,20 @@ function checkEditions() {
       ...strange.map(({ path }) => `an address of no known kind: ${path}`),
     ]);
   }
+  tally.record('editions', 'the weight of the public index with its styles', faultsOfWeight(all[0]));
   const inside = all.length - 1;
   tally.record('editions', 'private editions', inside > 0 ? [] : ['there are none']);
   console.log(`${all.length} editions, ${all.reduce((sum, { pages }) => sum + pages.length, 0)} pages`);
+}
+
+/** What a phone has to fetch before it shows anything: 14 KB is what arrives with the first answer of a fresh connection. */
+function faultsOfWeight(edition) {
+  const index = read(edition, 'index.html');
+  const sheets = [...index.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, path]) => read(edition, path));
+  const weight = [index, ...sheets].reduce((sum, text) => sum + gzipSync(text).length, 0);
+  console.log(`the public index weighs ${weight} bytes with its styles`);
+  if (sheets.length === 0) return ['no style sheet was found'];
+  return weight <= 14 * 1024 ? [] : [`${weight} bytes, compressed`];
 }
 
 function checkLinks() {
@@ -73,6 +89,24 @@ async function checkAllPages() {
     }
   } finally {
     await browser.close();
+  }
+}
+
+/** Shortly before the first moment at which the public edition would change, and over all that are on its pages. */
+async function checkClock() {
+  const [edition] = all;
+  const { next } = JSON.parse(readFileSync(resolve(output, 'public.next.json'), 'utf8'));
+  const start = Date.parse(next[0]) - 60_000;
+  const server = await serve(edition);
+  const browser = await launch();
+  const newest = (wanted) => `${server.origin}/${edition.pages.filter(({ kind }) => kind === wanted).map(({ path }) => path).sort().at(-1)}`;
+  try {
+    await tally.check('clock', 'what is due and under way', () => faultsOfMoments(browser, `${server.origin}/index.html`, start));
+    await tally.check('clock', 'how long ago', () => faultsOfAges(browser, newest('incident'), start));
+    await tally.check('clock', 'a window abroad', () => faultsOfWindow(browser, newest('maintenance'), start));
+  } finally {
+    await browser.close();
+    await server.close();
   }
 }
 

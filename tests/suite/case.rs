@@ -144,18 +144,23 @@ impl Case {
 
     /// Every fault that is told, of everything, as text without colour.
     pub(crate) fn told(&self) -> String {
+        self.told_in(world::Format::Text, true)
+    }
+
+    /// Every fault that is told, of everything, in a format; at a desk, or in a log that anybody may read.
+    pub(crate) fn told_in(&self, format: world::Format, show_private: bool) -> String {
         let (truth, readers) = self.read(&[]);
         let mut told: Vec<Diagnostic> = truth.told.clone();
         for reader in &readers {
             told.extend(truth.faults(reader));
         }
         told.extend(self.found(&truth));
-        let style = world::Style { color: false, show_private: true, width: 140 };
+        let style = world::Style { color: false, show_private, width: 140 };
         let text = |path: &str| {
             let own = || std::str::from_utf8(self.files.get(path.strip_prefix("content/")?)?).ok().map(Arc::from);
             truth.text(path).or_else(|| if path.ends_with(".approvals.yaml") { own() } else { None })
         };
-        world::told(&told_once(told), &text, style)
+        world::reported(&told_once(told), &text, world::Telling { format, style, rules: &[], public: None })
     }
 
     /// What the rules of communication find.

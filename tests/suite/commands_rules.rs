@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
 use candor::practice::brief::{self, Brief, Letter, Passage, Said};
+use candor::practice::status::{self, Ink};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
@@ -161,6 +162,17 @@ fn programs_are_told_every_fault_and_nothing_private() {
         .collect();
     for result in sarif["runs"][0]["results"].as_array().unwrap() {
         assert!(rules.contains(&result["ruleId"].as_str().unwrap()));
+        assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        for location in result["locations"].as_array().into_iter().flatten() {
+            let place = &location["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(uri.starts_with("content/") && !uri.contains(' '), "{uri}");
+            let number = |key: &str| place["region"][key].as_u64().unwrap();
+            assert!(number("startLine") >= 1 && number("startColumn") >= 1, "{place}");
+            let (start, end) = (("startLine", "startColumn"), ("endLine", "endColumn"));
+            assert!((number(start.0), number(start.1)) <= (number(end.0), number(end.1)), "{place}");
+        }
     }
     let github = said(&run(site.path(), &["check", "--format", "github"]));
     assert!(github.contains(&format!("::warning file={FOLDER}/incident.md,line=2,col=23,endLine=2,endColumn=32,title=leak-channel::this is a channel or a handle%0Asay where")), "{github}");
@@ -221,6 +233,39 @@ fn what_was_passed_over_is_counted_where_no_edition_is() {
     std::fs::write(&record, text).unwrap();
     assert_eq!(last(&["status"]), "sign-off  2 approvals passed over, 1 in the last 30 days; 1 exception from a rule");
     assert!(!said(&run(site.path(), &["status", "--edition", "support"])).contains("sign-off"));
+}
+
+#[test]
+fn colour_changes_no_word_of_the_status() {
+    let site = crate::case::Case::default()
+        .file("incidents/2026-11-20-payments/incident.md", "---\ntitle: Payments fail\n---\n")
+        .file(
+            "incidents/2026-11-20-payments/01-first.md",
+            "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: major_outage}\nnext_update: 10m\n---\nCard payments fail.\n",
+        );
+    let edition = site.edition("public");
+    let plain = status::status(&edition, Ink::Plain);
+    let coloured = status::status(&edition, Ink::Colour);
+    assert!(plain.contains("Checkout: major outage") && !plain.contains('\u{1b}'));
+    let mut parts = coloured.split('\u{1b}');
+    let first = parts.next().unwrap().to_owned();
+    let rest = parts.map(|part| part.split_once('m').unwrap());
+    let codes: Vec<&str> = rest.clone().map(|(code, _)| code).collect();
+    assert_eq!(first + &rest.map(|(_, text)| text).collect::<String>(), plain);
+    assert!(
+        codes.contains(&"[1;31") && codes.iter().filter(|code| **code == "[0").count() * 2 == codes.len(),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn the_demonstration_passes_check() {
+    let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["check", "--show-private", "--now", "2026-11-20T10:20:00Z"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
@@ -349,6 +394,7 @@ fn editors_shells_and_manuals_are_given_what_the_commands_are() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
         .filter(|name| name != "help")
         .collect();

@@ -225,6 +225,9 @@ fn flags(hour: &mut Hour) {
 fn themes(hour: &mut Hour) {
     hour.anew().file("content/site.yaml", &format!("{SITE}theme: own\n"));
     hour.says("a theme that is none", "build --site site");
+    hour.file("content/site.yaml", &format!("{SITE}theme: ../own\n"));
+    hour.says("a theme that lies elsewhere", "build --site site");
+    hour.file("content/site.yaml", &format!("{SITE}theme: own\n"));
     for (what, layout) in [
         ("a variable that is none", "{{ nothing }}\n"),
         ("a tag without a condition", "{% if %}\n"),

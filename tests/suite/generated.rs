@@ -66,6 +66,12 @@ pub(crate) fn reads_entry(edition: &str, file: &str, entry: &str) -> bool {
     }
 }
 
+/// How often something is tried: a short share in the suite, and as often as a variable says in a long run.
+#[expect(clippy::disallowed_methods, reason = "whoever starts a long run says so by a variable")]
+pub(crate) fn times<T: std::str::FromStr<Err: std::fmt::Debug>>(variable: &str, usual: T) -> T {
+    std::env::var(variable).map_or(usual, |times| times.parse().unwrap())
+}
+
 /// Chance that is the same every time (splitmix64).
 pub(crate) struct Chance(pub(crate) u64);
 

@@ -214,6 +214,80 @@ fn whoever_is_owed_a_word_is_shown_with_who_committed_the_last_one() {
     assert_eq!(json["due"][0]["commit"]["changed"], serde_json::json!({"at": "2026-11-20T11:30:00Z", "by": "Otto"}));
 }
 
+#[test]
+fn an_edition_with_git_depends_on_no_commit_of_a_file_its_readers_may_not_read() {
+    let built = |with: bool| {
+        let repository = incident();
+        repository.commit("2026-11-20T11:22:00Z", "Jane");
+        if with {
+            repository.write(&format!("{FOLDER}/02-more.executives.md"), &UPDATE.replace("11:20", "11:30"));
+            repository.write(&format!("{FOLDER}/02-more.strategic.acme.md"), &UPDATE.replace("11:20", "11:30"));
+            repository.commit("2026-11-20T11:31:00Z", "Boss");
+            repository.git(&["rm", "-q", &format!("{FOLDER}/02-more.executives.md")]);
+        }
+        // The same words in the same commit, and no origin of theirs.
+        repository.write(&format!("{FOLDER}/02-more.internal.md"), &UPDATE.replace("11:20", "11:30"));
+        repository.commit("2026-11-20T11:40:00Z", "Otto");
+        assert_eq!(repository.candor(&["build", "--quiet", "--git"]), (Some(0), String::new(), String::new()));
+        (repository.files("private/support"), repository.files("public"))
+    };
+    let (without, with) = (built(false), built(true));
+    assert!(without == with);
+    assert!(without.0.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("by Otto")));
+}
+
+#[test]
+fn a_repository_of_somebody_else_is_read_only_if_the_user_trusts_it() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
+        command.current_dir(repository.path()).args(arguments).args(["--now", crate::repository::NOW]);
+        // What git's own tests set to be refused.
+        command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+        crate::repository::came(&command.output().unwrap())
+    };
+    let folder = std::path::absolute(repository.path()).unwrap();
+    let told = format!(
+        "error: git refuses: detected dubious ownership in repository at '{0}': run this as its owner, or say that you trust it: `git config --global --add safe.directory {0}`\n",
+        folder.display()
+    );
+    for arguments in
+        [&["build", "--git"][..], &["check", "--since", "HEAD"], &["check", "--since", "main"], &["check", "--staged"]]
+    {
+        assert_eq!(run(arguments), (Some(2), String::new(), told.clone()), "{arguments:?}");
+    }
+    let mut trust = std::process::Command::new("git");
+    trust.args(["config", "--global", "--add", "safe.directory"]).arg(&folder).env("HOME", home.path());
+    assert!(trust.env_remove("XDG_CONFIG_HOME").env_remove("GIT_CONFIG_GLOBAL").status().unwrap().success());
+    assert_eq!(run(&["build", "--git", "--quiet"]).0, Some(0));
+    assert_eq!(run(&["check", "--since", "main"]).0, Some(0));
+}
+
+#[test]
+fn no_program_that_a_repositorys_settings_name_is_started() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    repository.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
+    let sign = repository.path().join("started");
+    let program = format!("touch {}; true", sign.display());
+    for key in
+        ["core.fsmonitor", "diff.external", "core.pager", "pager.log", "gpg.program", "core.editor", "diff.md.textconv"]
+    {
+        repository.git(&["config", key, &program]);
+    }
+    repository.git(&["config", "log.showSignature", "true"]);
+    repository.write(".gitattributes", "*.md diff=md\n");
+    for arguments in
+        [&["build", "--git", "--quiet"][..], &["check", "--since", "HEAD"], &["check", "--staged"], &["due"]]
+    {
+        let (code, _, told) = repository.candor(arguments);
+        assert!(code.is_some_and(|code| code < 2), "{told}");
+        assert!(!sign.exists(), "{arguments:?} started it");
+    }
+}
+
 /// One step of a history: what happens to files of one suffix.
 #[derive(Debug, Clone)]
 enum Step {

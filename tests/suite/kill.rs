@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests start builds, and look at what is left of them")]
 
 use crate::emit::{Tree, folder, found, names, put, tree};
+use crate::generated::times;
 use candor::world::Method;
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt as _;
@@ -63,7 +64,7 @@ fn a_build_killed_at_any_moment_leaves_one_whole_edition() {
     put(method, &target, &old()).unwrap();
     let mut interrupted = 0;
     let mut moment: u64 = 1;
-    for round in 0..200 {
+    for round in 0..times("CANDOR_KILLS", 200) {
         // A fixed walk through the first milliseconds; the machine's own pace makes the moments random.
         moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let test = "kill::a_build_killed_at_any_moment_leaves_one_whole_edition";

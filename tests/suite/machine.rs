@@ -305,3 +305,107 @@ fn whatever_text_passes_makes_no_broken_file() {
     let built = BUILT.load(std::sync::atomic::Ordering::Relaxed);
     assert!(built > 30, "only {built} of 384 sites could be built");
 }
+
+#[test]
+fn what_read_an_earlier_status_page_is_sent_on() {
+    let built = small().build_only(&["public", "executives"]);
+    let told = String::from_utf8(built["public"]["_redirects"].clone()).unwrap();
+    assert_eq!(
+        told,
+        "/history /history/2026-11.html 302\n/incidents /history/2026-11.html 302\n/issues /history/2026-11.html 302\n\
+         /history.atom /atom.xml 301\n/history.rss /rss.xml 301\n/index.xml /rss.xml 301\n/index.atom /atom.xml 301\n"
+    );
+    for new in told.lines().map(|line| line.split(' ').nth(1).unwrap()) {
+        assert!(built["public"].contains_key(&new[1..]), "{new}");
+    }
+    assert!(!built["executives"].contains_key("_redirects"));
+}
+
+/// A number of updates, some of them corrections, for an incident and a maintenance.
+fn told_site(updates: &[(u32, bool)]) -> (Case, Vec<String>) {
+    let mut case = Case::default().file(INCIDENT, "---\ntitle: One\n---\n").file(
+        &format!("{MAINTENANCE}/maintenance.md"),
+        "---\ntitle: Two\nfrom: 2026-11-25T20:00:00Z\nuntil: 2026-11-25T21:00:00Z\ncomponents: [payouts]\n---\n",
+    );
+    let mut words = Vec::new();
+    for (number, (minutes, corrects)) in updates.iter().enumerate() {
+        let at = format!("2026-11-{:02}T{:02}:{:02}:00Z", 10 + minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let correction = if *corrects && number > 0 { "corrects: 00-said-0\n" } else { "" };
+        let first = if number == 0 { "2026-11-09T09:00:00Z".to_owned() } else { at };
+        for (folder, status) in [("incidents/2026-11-20-slow", "identified"), (MAINTENANCE, "scheduled")] {
+            let said = format!("words{}x{number}y", folder.len());
+            let front =
+                format!("status: {status}\nat: {first}\n{correction}components: {{api: degraded_performance}}\n");
+            case = case.file(&format!("{folder}/{number:02}-said-{number}.md"), &format!("---\n{front}---\n{said}\n"));
+            words.push(said);
+        }
+    }
+    (case, words)
+}
+
+/// The words of each update as often as a format has it.
+fn counts(files: &Files, path: &str, said: &str) -> usize {
+    String::from_utf8(files[path].clone()).unwrap().replace("\r\n ", "").matches(said).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_update_is_in_each_format_once(
+        updates in proptest::collection::vec((1_u32..14_000, any::<bool>()), 1..12)
+    ) {
+        let (case, words) = told_site(&updates);
+        let files = public(&case);
+        let half = words.len() / 2;
+        for said in &words {
+            let of_incident = said.starts_with(&format!("words{}x", "incidents/2026-11-20-slow".len()));
+            let (api, copy, page) = if of_incident {
+                ("api/v2/incidents.json", "incidents/2026-11-20-slow.md", "incidents/2026-11-20-slow.html")
+            } else {
+                ("api/v2/scheduled-maintenances.json", "maintenance/2026-11-25-ledger.md", "maintenance/2026-11-25-ledger.html")
+            };
+            for path in ["atom.xml", "rss.xml", api, copy] {
+                prop_assert_eq!(counts(&files, path, said), 1, "{} in {}", said, path);
+            }
+            // In the page once in its timeline, and the first or the last words perhaps in its head.
+            let page = String::from_utf8(files[page].clone()).unwrap();
+            let timeline = &page[page.find("<ol class=\"timeline\">").unwrap()..];
+            prop_assert_eq!(timeline.matches(&**said).count(), 1, "{}", said);
+            prop_assert_eq!(counts(&files, "calendar.ics", said), usize::from(!of_incident));
+        }
+        let feed = json(&files, "feed.json");
+        let entries = feed["items"].as_array().unwrap();
+        let ids: BTreeSet<&str> = entries.iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+        prop_assert_eq!((entries.len(), ids.len()), (2 * half, 2 * half));
+    }
+}
+
+#[test]
+fn a_correction_brings_what_it_corrects_back_up_and_new_words_make_no_second_entry() {
+    let feed = |case: &Case| -> Vec<(String, String)> {
+        let feed = json(&public(case), "feed.json");
+        let entry = |entry: &Value| ["id", "date_modified"].map(|key| entry[key].as_str().unwrap().to_owned());
+        let entries = feed["items"].as_array().unwrap().iter().map(entry);
+        entries
+            .filter(|[id, _]| id.contains("slow"))
+            .map(|[id, at]| (id[id.rfind('/').unwrap() + 1..].to_owned(), at))
+            .collect()
+    };
+    let said = |name: &str, at: &str| (name.to_owned(), format!("2026-11-20T{at}:00Z"));
+    let before = [said("identified", "09:30"), said("investigating", "09:00")];
+    assert_eq!(feed(&small()), before);
+    let edited = small().file(
+        "incidents/2026-11-20-slow/01-investigating.md",
+        "---\nstatus: investigating\nat: 2026-11-20T09:00:00Z\n---\nOther words.\n",
+    );
+    assert_eq!(feed(&edited), before);
+    let corrected = small().file(
+        "incidents/2026-11-20-slow/03-correction.md",
+        "---\nstatus: identified\nat: 2026-11-20T10:00:00Z\ncorrects: 01-investigating\n---\nIt was less.\n",
+    );
+    let after = feed(&corrected);
+    assert_eq!(after.len(), 3);
+    assert!(after.contains(&said("correction", "10:00")) && after.contains(&said("investigating", "10:00")));
+    assert_eq!(after[2], said("identified", "09:30"));
+}

@@ -2,20 +2,29 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
+mod authoring;
+mod bombs;
 mod canary;
 mod case;
 mod change;
 mod commands_rules;
 mod corpus;
+mod determinism;
+mod drafts;
 mod emit;
+mod evasions;
 mod first_hour;
 mod folding;
 mod front_matter;
 mod generated;
 mod golden;
 mod history;
+mod init;
 mod kill;
+mod live;
 mod load;
+mod logs;
+mod lookalikes;
 mod machine;
 mod markdown;
 mod nest;
@@ -24,6 +33,8 @@ mod pages;
 mod print;
 mod repository;
 mod rules;
+mod serve;
 mod sla;
 mod supply;
+mod templates;
 mod uptime;

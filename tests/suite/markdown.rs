@@ -1,5 +1,6 @@
 //! What becomes of the words below the front matter, to the letter, and that nothing hostile gets through.
 
+use crate::generated::times;
 use candor::diagnostic::Scope;
 use candor::edition;
 use candor::model::words::{Thread, Words};
@@ -284,7 +285,7 @@ fn holds(markdown: &str) {
     }
 }
 
-const EVASIONS: &[&str] = &[
+pub(crate) const EVASIONS: &[&str] = &[
     "<script>alert(1)</script>",
     "<ScRiPt src=//x>",
     "<img src=x onerror=alert(1)>",
@@ -409,7 +410,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: times("CANDOR_CASES", 4000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_cleaner_has_nothing_to_clean(markdown in hostile()) {

@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Files};
 use crate::generated::{
-    ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix,
+    ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix, times,
 };
 use proptest::prelude::*;
 
@@ -144,9 +144,9 @@ proptest! {
     }
 }
 
-/// A short share in the suite; built with `CANDOR_CASES=10000` the long run.
+/// A short share in the suite; with `CANDOR_CASES=10000` the long run.
 fn cases() -> u32 {
-    option_env!("CANDOR_CASES").map_or(64, |cases| cases.parse().unwrap())
+    times("CANDOR_CASES", 64)
 }
 
 #[test]

@@ -165,6 +165,20 @@ fn faults_are_counted() {
 }
 
 #[test]
+fn of_many_faults_in_one_file_the_first_are_shown_and_the_rest_counted() {
+    let faults: Vec<Diagnostic> = (0..100).map(|at| public(PATH, at..at, "odd")).collect();
+    let all = told(&faults, &|_| None, PLAIN);
+    assert_eq!(all.matches("error: odd").count(), 40);
+    assert!(all.ends_with("\n60 more are not shown: mend those above, and run this again\n100 errors\n"), "{all}");
+}
+
+#[test]
+fn a_value_as_long_as_a_file_is_not_told_whole() {
+    let told = tell(&public(PATH, 0..0, &format!("there is no `{}`", "x".repeat(1 << 20))), None);
+    assert!(told.len() < 700 && told.starts_with("error: there is no `xxx"), "{}", told.len());
+}
+
+#[test]
 fn colour_changes_no_word() {
     let fault = public(PATH, 0..2, "odd");
     let coloured = told(std::slice::from_ref(&fault), &|_| Some(Arc::from("at: x")), Style { color: true, ..PLAIN });

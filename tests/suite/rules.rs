@@ -303,6 +303,18 @@ fn pair(rule: &str) -> (Case, Case) {
             let other = end("investigating", "Payments with some cards fail, and cards of two banks work again.");
             (again(words), again(words).file(MEND, &other))
         }
+        "next-update-differs" => (
+            update("identified", "Payments fail. Next update by 12:45 UTC."),
+            update("identified", "Payments fail. Next update by 12:30 UTC, and at 13:00 UTC again."),
+        ),
+        "window-differs" => {
+            let window = |words: &str| {
+                plain()
+                    .file("maintenance/2026-11-22-ledger/maintenance.md", "---\ntitle: Ledger\nfrom: 2026-11-22T00:05:00Z\nuntil: 2026-11-22T04:00:00+01:00\ncomponents: [payouts]\n---\n")
+                    .file("maintenance/2026-11-22-ledger/01-scheduled.md", &format!("---\nstatus: scheduled\nat: 2026-11-20T10:00:00Z\n---\nOn Sunday {words}.\n"))
+            };
+            (window("from 00:05 to 04:00 UTC"), window("from 00:05 UTC until 03:00 UTC (01:05 to 04:00 CET)"))
+        }
         "asks-unsaid" => (executives("bottom_line: 18% fail."), executives("bottom_line: 18% fail.\nasks: none")),
         "impact-unsized" => (
             executives("bottom_line: Payments fail at 11:30 UTC.\nasks: none"),

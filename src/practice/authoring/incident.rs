@@ -11,6 +11,9 @@ use crate::state::State;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Front matter, key by key.
+type Facts = Vec<(String, Given)>;
+
 /// What is known when something has happened.
 #[derive(Debug, Clone)]
 pub struct Opening<'a> {
@@ -116,13 +119,7 @@ fn regions(regions: &[String]) -> Option<(String, Given)> {
 }
 
 /// The heads: what all who are written to may know in the widest file, what insiders know in `internal`.
-fn heads(
-    desk: &Desk<'_>,
-    folder: &str,
-    name: &str,
-    to: &[Suffix],
-    (shared, inside): (Vec<(String, Given)>, Vec<(String, Given)>),
-) -> Vec<Draft> {
+fn heads(desk: &Desk<'_>, folder: &str, name: &str, to: &[Suffix], (shared, inside): (Facts, Facts)) -> Vec<Draft> {
     let head = |suffix: &Suffix, facts: &[(String, Given)]| {
         let file = if *suffix == Suffix::Public { format!("{name}.md") } else { format!("{name}.{suffix}.md") };
         Draft { path: format!("{folder}/{file}"), text: yaml::front_matter(facts), template: None }

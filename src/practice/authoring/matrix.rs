@@ -79,6 +79,7 @@ fn cell(
 ) -> (Cell, Option<String>) {
     let fits = |template: &&Template| {
         template.audience == audience
+            && template.occasion.is_none()
             && template.stages.iter().any(|own| own == stage)
             && (template.severities.is_empty()
                 || severity.is_none_or(|severity| template.severities.iter().any(|own| own == severity)))
@@ -89,10 +90,10 @@ fn cell(
             Standing::Unapproved => Cell::Unapproved,
             Standing::PastReview => Cell::PastReview,
         };
-        (template.occasion.is_some(), cell, template.name.clone())
+        (cell, template.name.clone())
     });
     match best.min() {
-        Some((_, cell, name)) => (cell, Some(name)),
+        Some((cell, name)) => (cell, Some(name)),
         None if asked => (Cell::Missing, None),
         None => (Cell::NotAsked, None),
     }

@@ -12,25 +12,39 @@ use std::fmt;
 #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Front {
+    /// The suffix it is for, as in `public` or `support`.
     pub audience: String,
+    /// The status it is for, or several, or `postmortem`.
     pub stage: OneOrMore,
+    /// The severities it is for; otherwise every one.
     pub severity: Option<Vec<String>>,
+    /// What is special, so that it is taken only then: `again`, `correction`, `security`.
     pub occasion: Option<String>,
+    /// Its blanks by name; one that is not named here is a text.
     pub variables: Option<BTreeMap<String, VariableEntry>>,
+    /// Front matter of the update besides its status and times, with blanks.
     pub facts: Option<Given>,
+    /// How many words the body has at most.
     pub max_words: Option<usize>,
+    /// Who signed it off, in which role, and when.
     pub approved: Option<Vec<SignOffEntry>>,
+    /// The last day on which it holds without another look.
     pub review_by: Option<Day>,
+    /// With whom inside it was tried.
     pub vetted_with: Option<Vec<String>>,
+    /// The incidents in which it was tried.
     pub tested: Option<Vec<TestEntry>>,
+    /// What came back; `candor feedback` writes it.
     pub feedback: Option<Vec<FeedbackEntry>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VariableEntry {
+    /// What the blank takes.
     #[serde(rename = "type")]
     pub kind: KindEntry,
+    /// The question asked for it.
     pub ask: Option<String>,
 }
 
@@ -47,9 +61,13 @@ pub(super) enum KindEntry {
 #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignOffEntry {
+    /// The role that stands for it.
     pub role: String,
+    /// When.
     pub on: Day,
+    /// Who it was.
     pub by: Option<String>,
+    /// Of exactly these words and facts.
     pub digest: Option<String>,
 }
 

@@ -55,6 +55,8 @@ pub enum Route {
     Llms,
     /// Headers as Netlify and Cloudflare read them.
     Headers,
+    /// Where old addresses lead, as Netlify and Cloudflare read it.
+    Redirects,
 }
 
 /// Every file for machines that this edition has, with its path.
@@ -69,6 +71,9 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
         ("badge.svg".to_owned(), Route::Badge { component: None }),
         ("shields.json".to_owned(), Route::Shields { component: None }),
     ];
+    if edition.is_public() {
+        routes.push(("_redirects".to_owned(), Route::Redirects));
+    }
     for (index, component) in edition.components.iter().enumerate() {
         let (id, component) = (&component.id, Some(index));
         routes.push((format!("components/{id}.ics"), Route::Calendar { component }));
@@ -104,6 +109,7 @@ pub fn render(edition: &Edition, route: &Route) -> Vec<u8> {
         Route::IncidentText(index) => plain::incident(edition, &edition.incidents[index]),
         Route::Llms => plain::llms(edition),
         Route::Headers => headers::netlify(edition),
+        Route::Redirects => headers::redirects(edition),
     }
 }
 

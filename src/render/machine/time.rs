@@ -29,6 +29,11 @@ pub(super) fn human(edition: &Edition, at: Timestamp) -> String {
     at.to_zoned_datetime(zone(edition)).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
+/// `2026-11`: the month that goes on, in the site's zone.
+pub(super) fn month(edition: &Edition) -> String {
+    edition.now.to_zoned_datetime(zone(edition)).strftime("%Y-%m").to_string()
+}
+
 /// The site's zone.
 pub(super) fn zone(edition: &Edition) -> TimeZone {
     TimeZone::get(&edition.site.timezone).unwrap_or(TimeZone::UTC)

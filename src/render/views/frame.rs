@@ -30,6 +30,8 @@ pub(crate) struct Frame<'a> {
     pub public: bool,
     /// The state of the banner, for the icon in the header.
     pub shape: &'static str,
+    /// What the banner says.
+    pub state: &'a str,
     pub stylesheets: Vec<String>,
     pub scripts: Vec<String>,
     /// The policy that the page itself states, for hosts that send no headers.
@@ -98,6 +100,7 @@ pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'
         band: band(look),
         public: edition.is_public(),
         shape: look.banner_shape(),
+        state: look.banner_word(),
         stylesheets: stylesheets.iter().map(|file| look.href(file)).collect(),
         scripts: scripts.iter().map(|file| look.href(file)).collect(),
         policy: POLICY,

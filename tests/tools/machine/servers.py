@@ -185,6 +185,15 @@ def ask_public(server, base, edition):
             *differs("CORS", headers.get("access-control-allow-origin"), ["*"] if is_shared(path) else None),
             *differs("X-Robots-Tag", headers.get("x-robots-tag"), None),
         ])
+    moved = [line.split() for line in (edition / "_redirects").read_text().splitlines()]
+    check(f"{server}: public, old addresses", lambda: [] if len(moved) > 4 else [f"only {len(moved)} are told"])
+    for old, new, code in moved:
+        status, headers = curl(f"{base}{old}")
+        found, _ = curl(f"{base}{new}")
+        check(f"{server}: public, the old address {old}", lambda: [
+            *differs("the status", status, int(code)), *differs("the way", headers.get("location"), [new]),
+            *differs("the status there", found, 200), *shared(headers, old),
+        ])
     status, headers = curl(f"{base}/no/such/page.json")
     check(f"{server}: public, a page that isn't there", lambda: [
         *differs("the status", status, 404),

@@ -1,5 +1,6 @@
 //! A snippet for Caddy, to be imported in the site block that serves the edition's folder.
 
+use super::moved::moved;
 use super::{Scope, TYPES, handle, realm, rules, users};
 use crate::edition::Edition;
 
@@ -36,6 +37,9 @@ pub(in crate::render::machine) fn caddy(edition: &Edition) -> Vec<u8> {
             Scope::Shared => "shared",
         };
         text.push_str(&format!("header @{handle}_{scope} {} \"{}\"\n", rule.name, rule.value));
+    }
+    for (old, code, new) in moved(edition) {
+        text.push_str(&format!("redir {old} {new} {code}\n"));
     }
     types(&mut text, &handle);
     errors(&mut text, edition);

@@ -1,10 +1,12 @@
 //! How an edition is to be served: one table, written as hosts and servers have it.
 
 mod caddy;
+mod moved;
 mod netlify;
 mod nginx;
 
 pub(super) use caddy::caddy;
+pub(super) use moved::redirects;
 pub(super) use netlify::netlify;
 pub(super) use nginx::nginx;
 

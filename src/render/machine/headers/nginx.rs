@@ -2,6 +2,7 @@
 //!
 //! A `location` with a header of its own forgets those of the `server`, so each is given all of its headers.
 
+use super::moved::moved;
 use super::{Scope, TYPES, realm, rules, users};
 use crate::edition::Edition;
 
@@ -19,7 +20,9 @@ pub(in crate::render::machine) fn nginx(edition: &Edition) -> Vec<u8> {
             realm(edition)
         ));
     }
-    text.push_str("index index.html;\nerror_page 404 /404.html;\nserver_tokens off;\ntypes {\n");
+    text.push_str(
+        "index index.html;\nerror_page 404 /404.html;\nserver_tokens off;\nabsolute_redirect off;\ntypes {\n",
+    );
     for (end, kind) in TYPES.iter().filter(|(end, _)| end.matches('.').count() == 1 && end.starts_with('.')) {
         text.push_str(&format!("    \"{kind}\" {};\n", &end[1..]));
     }
@@ -40,6 +43,11 @@ pub(in crate::render::machine) fn nginx(edition: &Edition) -> Vec<u8> {
         let written = if path.ends_with('/') { (*path).to_owned() } else { format!("= {path}") };
         location(edition, &mut text, &written, path, None);
     }
+    for (old, code, new) in moved(edition) {
+        text.push_str(&format!("location = {old} {{\n"));
+        headers(edition, &mut text, "/index.html");
+        text.push_str(&format!("    return {code} {new};\n}}\n"));
+    }
     location(edition, &mut text, "/", "/index.html", None);
     text.into_bytes()
 }
@@ -50,8 +58,12 @@ fn location(edition: &Edition, text: &mut String, written: &str, example: &str, 
     if let Some(kind) = kind {
         text.push_str(&format!("    types {{ }}\n    default_type \"{kind}\";\n"));
     }
+    headers(edition, text, example);
+    text.push_str("    try_files $uri $uri/index.html =404;\n}\n");
+}
+
+fn headers(edition: &Edition, text: &mut String, example: &str) {
     for rule in rules(edition).iter().filter(|rule| rule.scope.holds(example)) {
         text.push_str(&format!("    add_header {} \"{}\" always;\n", rule.name, rule.value));
     }
-    text.push_str("    try_files $uri $uri/index.html =404;\n}\n");
 }

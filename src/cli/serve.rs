@@ -1,0 +1,119 @@
+//! `candor serve`: every edition live, as any audience, at any time, on this machine.
+
+mod address;
+mod page;
+mod preview;
+mod told;
+
+use super::Outcome;
+use super::site;
+use crate::world::{self, Reach, Server, Watch};
+use preview::Preview;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Preview every edition while you write
+///
+/// Nothing is written: pages are made in memory when they are asked for, and change in the browser when a file is saved.
+/// The first address shows what everyone will see. The second holds a key that is new with every run: with it all editions can
+/// be looked at, as any audience and at any instant, with what differs from public, the faults, and what the rules of communication
+/// find. Only this machine is answered. Ends with Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The site's folder: it holds `content/`, and `themes/` if it has its own
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+
+    /// The port; 0 for any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    port: u16,
+
+    /// The address to listen at
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+
+    /// Let other machines look too, without encryption: whoever reaches the address reads what is public, and with the key everything
+    #[arg(long)]
+    allow_other_machines: bool,
+
+    /// Open the browser at the private address
+    #[arg(long)]
+    open: bool,
+
+    /// The instant that is shown, as in 2026-08-17T14:47:00Z; otherwise `SOURCE_DATE_EPOCH`, otherwise the clock as it goes
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let reach = if args.allow_other_machines { Reach::OtherMachines } else { Reach::ThisMachine };
+    let now = world::now(args.now.as_deref())?;
+    let fixed = (args.now.is_some() || world::clock_is_fixed()).then_some(now);
+    let preview = Arc::new(Preview::new(args.site.clone(), fixed, now)?);
+    let ends = world::interruption()?;
+    let mut watch = Watch::begin(&args.site)?;
+    preview.take(watch.next(None)?)?;
+    let answers = {
+        let preview = preview.clone();
+        Arc::new(move |asked: &world::Asked| preview.answer(asked))
+    };
+    let server = Server::begin(args.address, args.port, reach, answers.clone())?;
+    let root = format!("http://{}", server.address());
+    let private = format!("{root}/{}/now/public/index.html", preview.key);
+    site::say(&format!(
+        "public    {root}/public/index.html\neveryone  {private}\n          the key in it is for you alone; Ctrl-C ends the preview\n"
+    ))?;
+    if !watch.is_told() {
+        site::complain(
+            "warning: the system tells of no more changes, so they are looked for: raise `fs.inotify.max_user_watches`\n",
+        );
+    }
+    if args.open {
+        world::open_browser(&private)?;
+    }
+    {
+        let (preview, server) = (preview.clone(), server.clone());
+        std::thread::spawn(move || follow(&mut watch, &preview, &|| server.ring(&*answers)));
+    }
+    ends();
+    server.end();
+    Ok(Outcome::Well)
+}
+
+/// Takes in every change, for as long as the program runs.
+fn follow(watch: &mut Watch, preview: &Preview, ring: &dyn Fn()) {
+    // Whether the next difference is everything there is.
+    let mut whole = false;
+    loop {
+        // Which moment is next depends on what is asked for in the meantime: it is looked up again every second.
+        let until = world::instant_of(preview.next(), Duration::from_secs(1));
+        let taken = watch.next(Some(until)).and_then(|difference| {
+            let passed = world::now(None).is_ok_and(|now| preview.pass(now));
+            if difference.is_empty() {
+                return Ok(passed);
+            }
+            let changed = if whole { preview.take_all(difference)? } else { preview.take(difference)? };
+            whole = false;
+            Ok(changed || passed)
+        });
+        let is_news = match &taken {
+            Ok(_) => preview.trouble(None),
+            Err(error) => {
+                let told = format!("{error:#}");
+                let is_news = preview.trouble(Some(told.clone()));
+                if is_news {
+                    site::complain(&format!("error: {told}\n"));
+                }
+                // What was seen and not taken in must be seen again.
+                watch.again();
+                whole = true;
+                is_news
+            }
+        };
+        if is_news || taken.unwrap_or(false) {
+            ring();
+        }
+    }
+}

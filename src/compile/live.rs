@@ -1,0 +1,365 @@
+//! A site that is kept and changed file by file. What it shows always equals a fresh [`gather`](super::gather) of the same files.
+
+mod mend;
+mod shelf;
+
+pub use shelf::{Look, Shown};
+
+use super::{Open, Truth, is_setting, texts};
+use crate::diagnostic::Diagnostic;
+use crate::model::IncidentKind;
+use crate::model::words::Words;
+use crate::name::Reader;
+use crate::read::{self, Broken, Document, Place, Selection, Settled};
+use crate::render::Theme;
+use crate::source::{Kind, Listed, Source};
+use jiff::Timestamp;
+use mend::{below, by_path, lay, put_together, read_one, same};
+use rayon::prelude::*;
+use shelf::Shelf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is different from before, as a look at the folder told.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// Files that are new or may hold something else: they are opened again.
+    pub listed: Vec<Listed>,
+    pub gone: Vec<Arc<str>>,
+}
+
+/// Every edition of a site, kept as it was read.
+#[derive(Debug)]
+pub struct Live {
+    listing: BTreeMap<Arc<str>, Kind>,
+    /// Every file that was opened, settings too.
+    opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
+    documents: BTreeMap<Arc<str>, Document>,
+    /// Faults by file: of names first, then of what stands in them.
+    of_names: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    of_files: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    of_settings: Vec<Diagnostic>,
+    of_theme: Vec<Diagnostic>,
+    settled: Settled,
+    readers: Vec<Reader>,
+    truth: Arc<Truth>,
+    theme: Arc<Theme>,
+    version: u64,
+    now: Timestamp,
+    shelf: Shelf,
+}
+
+impl Live {
+    /// A site without a file, which has one fault: that there is no `site.yaml`.
+    ///
+    /// # Panics
+    /// If the embedded theme is at fault itself.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        let (settled, of_settings) = read::settings(&[]);
+        let theme = Theme::load("default", &[]).expect("the embedded theme is without fault");
+        let truth = Truth {
+            site: read::resolve(settled.clone(), []),
+            told: of_settings.clone(),
+            broken: Broken::default(),
+            texts: BTreeMap::default(),
+        };
+        Self {
+            listing: BTreeMap::default(),
+            opened: BTreeMap::default(),
+            documents: BTreeMap::default(),
+            of_names: BTreeMap::default(),
+            of_files: BTreeMap::default(),
+            of_settings,
+            of_theme: Vec::new(),
+            readers: settled.readers(),
+            settled,
+            truth: Arc::new(truth),
+            theme: Arc::new(theme),
+            version: 0,
+            now,
+            shelf: Shelf::default(),
+        }
+    }
+
+    /// Counts up with every change of anything that is shown.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The instant that is shown where none was chosen.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Every edition there is, public first.
+    #[must_use]
+    pub fn readers(&self) -> &[Reader] {
+        &self.readers
+    }
+
+    /// Everything as it was read last, to be looked at while the next change comes in.
+    #[must_use]
+    pub fn truth(&self) -> Arc<Truth> {
+        self.truth.clone()
+    }
+
+    /// The theme that pages are in.
+    #[must_use]
+    pub fn theme(&self) -> Arc<Theme> {
+        self.theme.clone()
+    }
+
+    /// The first instant after the present at which something that was asked for changes by itself.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        self.shelf.next(self.now)
+    }
+
+    /// Every file that is known to be there.
+    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.listing.keys()
+    }
+
+    /// Counts a change of something that lies beside the site.
+    pub fn touch(&mut self) {
+        self.version += 1;
+    }
+
+    /// Sets the present for what is to change now.
+    pub fn set(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// Lets the present be no older than a minute. That alone is no change: spans that are counted grow a little.
+    pub fn age(&mut self, now: Timestamp) {
+        if now.as_second() - self.now.as_second() >= 60 {
+            self.now = now;
+            self.shelf.forget_present();
+        }
+    }
+
+    /// Lets another instant be the present. What was shown for the old one is shown no more.
+    pub fn pass(&mut self, now: Timestamp) {
+        self.now = now;
+        self.version += 1;
+    }
+
+    /// Takes another theme, or the faults that it has: then the one before stays.
+    pub fn dress(&mut self, theme: Result<Theme, Vec<Diagnostic>>, files: &[Source]) {
+        match theme {
+            Ok(theme) => {
+                self.theme = Arc::new(theme);
+                self.of_theme = Vec::new();
+            }
+            Err(faults) => self.of_theme = faults,
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.texts.retain(|path, _| !path.starts_with("themes/"));
+        truth.add_texts(files);
+        self.tell();
+        self.version += 1;
+    }
+
+    /// Takes a change in, opening no more than what it names and what it lets be read. Tells whether anything is different.
+    ///
+    /// # Errors
+    /// Those of `open`; then everything is as it was before, and the same change can be taken again.
+    pub fn change<E>(&mut self, change: &Change, open: &Open<'_, E>) -> Result<bool, E> {
+        let settings: Vec<Listed> =
+            change.listed.iter().filter(|one| is_setting(one, Selection::WithPrivate)).cloned().collect();
+        let was_setting = |path: &Arc<str>| Place::of(path).is_setting() && self.opened.contains_key(path);
+        let of_settings = !settings.is_empty()
+            || change.gone.iter().any(was_setting)
+            || change.listed.iter().any(|one| was_setting(&one.path));
+        let settled = if of_settings { Some(self.settle(change, &settings, open)?) } else { None };
+        let now_settled = settled.as_ref().map_or(&self.settled, |(settled, _, _)| settled);
+        let readers = now_settled.readers();
+
+        let listed: BTreeMap<&Arc<str>, &Listed> = change.listed.iter().map(|one| (&one.path, one)).collect();
+        let is_wanted = |one: &Listed| read::wanted(one, now_settled, &readers);
+        let mut wanted: Vec<Listed> = change.listed.iter().filter(|one| is_wanted(one)).cloned().collect();
+        if of_settings {
+            let known =
+                self.listing.iter().filter(|(path, _)| !listed.contains_key(path) && !change.gone.contains(path));
+            let known = known.map(|(path, kind)| Listed { path: path.clone(), kind: *kind });
+            wanted.extend(known.filter(|one| !self.opened.contains_key(&one.path) && is_wanted(one)));
+        }
+        let opened = by_path(open(&wanted)?);
+
+        for path in &change.gone {
+            self.listing.remove(path);
+        }
+        for one in &change.listed {
+            self.listing.insert(one.path.clone(), one.kind);
+        }
+        if let Some((settled, sources, faults)) = settled {
+            self.opened.retain(|path, _| !Place::of(path).is_setting());
+            self.opened.extend(sources);
+            (self.settled, self.of_settings) = (settled, faults);
+            self.readers = readers;
+            self.opened.extend(opened);
+            self.read_all(change);
+            self.version += 1;
+            return Ok(true);
+        }
+        let paths: BTreeSet<Arc<str>> = change.gone.iter().cloned().chain(listed.into_keys().cloned()).collect();
+        let changed = self.read_some(&paths, opened);
+        self.version += u64::from(changed);
+        Ok(changed)
+    }
+
+    /// What one audience may see at an instant, or at present; none if there is no such edition.
+    pub fn look(&mut self, edition: &str, at: Option<Timestamp>) -> Option<Look> {
+        let reader = self.readers.iter().find(|reader| reader.edition.to_string() == edition)?;
+        let instant = at.unwrap_or(self.now);
+        let make = || self.truth.edition(reader, instant).map(|edition| Shown::new(edition, self.theme.clone()));
+        Some(self.shelf.look((edition, at), self.version, make))
+    }
+
+    /// The settings with a change taken in: what they come to, their sources, their faults.
+    #[expect(clippy::type_complexity, reason = "three things that belong together for one moment")]
+    fn settle<E>(
+        &self,
+        change: &Change,
+        settings: &[Listed],
+        open: &Open<'_, E>,
+    ) -> Result<(Settled, BTreeMap<Arc<str>, Result<Source, Diagnostic>>, Vec<Diagnostic>), E> {
+        let mut sources: BTreeMap<_, _> = self
+            .opened
+            .iter()
+            .filter(|(path, _)| Place::of(path).is_setting())
+            .map(|(p, s)| (p.clone(), s.clone()))
+            .collect();
+        for path in change.gone.iter().chain(change.listed.iter().map(|one| &one.path)) {
+            sources.remove(path);
+        }
+        sources.extend(by_path(open(settings)?));
+        let texts: Vec<Source> = sources.values().filter_map(|source| source.as_ref().ok()).cloned().collect();
+        let (settled, faults) = read::settings(&texts);
+        let refused = sources.values().filter_map(|source| source.as_ref().err()).cloned();
+        Ok((settled, sources.clone(), refused.chain(faults).collect()))
+    }
+
+    /// Reads everything anew: the settings say what words mean.
+    fn read_all(&mut self, change: &Change) {
+        for path in &change.gone {
+            self.opened.remove(path);
+        }
+        let listing: Vec<Listed> =
+            self.listing.iter().map(|(path, kind)| Listed { path: path.clone(), kind: *kind }).collect();
+        self.of_names.clear();
+        for fault in read::judge(&listing, &self.settled, Selection::WithPrivate) {
+            self.of_names.entry(fault.place.path.clone()).or_default().push(fault);
+        }
+        let wanted: BTreeSet<&Arc<str>> = listing
+            .iter()
+            .filter(|one| is_setting(one, Selection::WithPrivate) || read::wanted(one, &self.settled, &self.readers))
+            .map(|one| &one.path)
+            .collect();
+        self.opened.retain(|path, _| wanted.contains(path));
+        let documents: Vec<(&Arc<str>, &Result<Source, Diagnostic>)> =
+            self.opened.iter().filter(|(path, _)| !Place::of(path).is_setting()).collect();
+        let read: Vec<_> = documents
+            .into_par_iter()
+            .with_min_len(64)
+            .map(|(path, source)| (path.clone(), read_one(source.as_ref(), &self.settled)))
+            .collect();
+        self.documents.clear();
+        self.of_files.clear();
+        for (path, (document, faults)) in read {
+            self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
+            self.documents.extend(document.map(|document| (path, document)));
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.site = read::resolve(self.settled.clone(), self.documents.values().cloned());
+        truth.texts.retain(|path, _| path.starts_with("themes/"));
+        truth
+            .texts
+            .extend(texts(&self.opened.values().filter_map(|one| one.as_ref().ok()).cloned().collect::<Vec<_>>()));
+        self.tell();
+    }
+
+    /// Reads the named files anew, and puts together anew what they belong to. Tells whether anything is different.
+    fn read_some(
+        &mut self,
+        paths: &BTreeSet<Arc<str>>,
+        mut opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
+    ) -> bool {
+        let mut changed = false;
+        let mut touched: BTreeSet<(IncidentKind, String)> = BTreeSet::new();
+        let mut pages = false;
+        let truth = Arc::make_mut(&mut self.truth);
+        for path in paths {
+            let listed = self.listing.get(path).map(|kind| Listed { path: path.clone(), kind: *kind });
+            let names =
+                listed.map(|one| read::judge(&[one], &self.settled, Selection::WithPrivate)).unwrap_or_default();
+            let names_before = if names.is_empty() {
+                self.of_names.remove(path)
+            } else {
+                self.of_names.insert(path.clone(), names.clone())
+            };
+            changed |= names_before.unwrap_or_default() != names;
+            let source = opened.remove(path);
+            let before = self.opened.get(path);
+            if same(before, source.as_ref()) {
+                continue;
+            }
+            changed = true;
+            let (document, faults) =
+                source.as_ref().map_or((None, Vec::new()), |one| read_one(one.as_ref(), &self.settled));
+            self.of_files.remove(path);
+            self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
+            truth.texts.remove(path);
+            truth.texts.extend(source.iter().flatten().flat_map(|one| texts(std::slice::from_ref(one))));
+            let document_before = self.documents.remove(path);
+            for one in document_before.iter().chain(&document) {
+                match one {
+                    Document::Head { kind, folder, .. } | Document::Part { kind, folder, .. } => {
+                        touched.insert((*kind, folder.clone()));
+                    }
+                    Document::Page { .. } => pages = true,
+                    Document::Attachment(attachment) => {
+                        lay(&mut truth.site, path, document.as_ref().and(Some(attachment)));
+                    }
+                    Document::Broken { .. } => {}
+                }
+            }
+            self.documents.extend(document.map(|document| (path.clone(), document)));
+            self.opened.remove(path);
+            self.opened.extend(source.map(|source| (path.clone(), source)));
+        }
+        for (kind, folder) in touched {
+            put_together(&mut truth.site, &self.documents, (kind, &folder));
+        }
+        if pages {
+            let all = below(&self.documents, "content/pages/");
+            truth.site.pages = read::resolve(Settled::default(), all.cloned()).pages;
+        }
+        if changed {
+            self.tell();
+        }
+        changed
+    }
+
+    /// Gathers the faults of everything, and which files are broken.
+    fn tell(&mut self) {
+        let early = self.of_settings.iter().chain(self.of_names.values().flatten());
+        let refused = self.opened.values().filter_map(|one| one.as_ref().err());
+        let refused = refused.filter(|fault| !Place::of(&fault.place.path).is_setting());
+        let mut told: Vec<Diagnostic> = early.chain(refused).cloned().collect();
+        let mut broken: Broken = told.iter().map(|fault| (fault.place.path.clone(), Words::default())).collect();
+        told.extend(self.of_files.values().flatten().cloned());
+        told.extend(self.of_theme.iter().cloned());
+        for path in self.of_files.keys() {
+            if let Some(Document::Broken { path, words }) = self.documents.get(path) {
+                broken.insert(path.clone(), words.clone());
+            }
+        }
+        let truth = Arc::make_mut(&mut self.truth);
+        truth.told = told;
+        truth.broken = broken;
+    }
+}

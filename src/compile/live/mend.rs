@@ -1,0 +1,84 @@
+//! One document's change carried into the truth: only what it belongs to is put together anew.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Attachment, IncidentKind, Site};
+use crate::read::{self, Document, Place, Role, Settled};
+use crate::source::{Content, Source};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Place {
+    pub(super) fn is_setting(&self) -> bool {
+        matches!(self.role, Role::Site | Role::Audiences | Role::Accounts | Role::Policy)
+    }
+}
+
+/// Puts one folder together anew, or takes it away.
+pub(super) fn put_together(
+    site: &mut Site,
+    documents: &BTreeMap<Arc<str>, Document>,
+    (kind, folder): (IncidentKind, &str),
+) {
+    let room = match kind {
+        IncidentKind::Incident => "incidents",
+        IncidentKind::Maintenance => "maintenance",
+    };
+    let own = below(documents, &format!("content/{room}/{folder}/")).cloned();
+    let made = read::resolve(Settled::default(), own).incidents.pop();
+    let found = site.incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder)));
+    match (found, made) {
+        (Ok(index), Some(incident)) => site.incidents[index] = incident,
+        (Ok(index), None) => drop(site.incidents.remove(index)),
+        (Err(index), Some(incident)) => site.incidents.insert(index, incident),
+        (Err(_), None) => {}
+    }
+}
+
+/// Puts an attachment in its place, or takes it away.
+pub(super) fn lay(site: &mut Site, path: &Arc<str>, attachment: Option<&Attachment>) {
+    let found = site.attachments.binary_search_by(|other| other.path.cmp(path));
+    match (found, attachment.cloned()) {
+        (Ok(index), Some(attachment)) => site.attachments[index] = attachment,
+        (Ok(index), None) => drop(site.attachments.remove(index)),
+        (Err(index), Some(attachment)) => site.attachments.insert(index, attachment),
+        (Err(_), None) => {}
+    }
+}
+
+pub(super) fn below<'a>(
+    documents: &'a BTreeMap<Arc<str>, Document>,
+    folder: &str,
+) -> impl Iterator<Item = &'a Document> + use<'a> {
+    let folder: Arc<str> = Arc::from(folder);
+    documents
+        .range(folder.clone()..)
+        .take_while(move |(path, _)| path.starts_with(&*folder))
+        .map(|(_, document)| document)
+}
+
+pub(super) fn read_one(source: Result<&Source, &Diagnostic>, settled: &Settled) -> (Option<Document>, Vec<Diagnostic>) {
+    source.map_or((None, Vec::new()), |source| {
+        let (document, faults) = read::document(source, settled);
+        (Some(document), faults)
+    })
+}
+
+pub(super) fn by_path(
+    (sources, faults): (Vec<Source>, Vec<Diagnostic>),
+) -> BTreeMap<Arc<str>, Result<Source, Diagnostic>> {
+    let sources = sources.into_iter().map(|source| (source.path.clone(), Ok(source)));
+    sources.chain(faults.into_iter().map(|fault| (fault.place.path.clone(), Err(fault)))).collect()
+}
+
+pub(super) fn same(before: Option<&Result<Source, Diagnostic>>, after: Option<&Result<Source, Diagnostic>>) -> bool {
+    match (before, after) {
+        (None, None) => true,
+        (Some(Err(before)), Some(Err(after))) => before == after,
+        (Some(Ok(before)), Some(Ok(after))) => match (&before.content, &after.content) {
+            (Content::Text(before), Content::Text(after)) => before == after,
+            (Content::Bytes(before), Content::Bytes(after)) => before == after,
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,200 @@
+//! What lies in a folder and when it was last different: looked at without opening a file.
+
+use crate::source::{Kind, Listed};
+use crate::world::load::{kind, written};
+use anyhow::Context as _;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Component, Path};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// What has become different since the last look.
+#[derive(Debug, Default)]
+pub struct Difference {
+    /// Files that are new, or may hold something else than before.
+    pub listed: Vec<Listed>,
+    pub gone: Vec<Arc<str>>,
+}
+
+impl Difference {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty() && self.gone.is_empty()
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        self.listed.extend(other.listed);
+        self.gone.extend(other.gone);
+        self
+    }
+}
+
+/// A folder as it was seen. Names that begin with a dot are passed over, and no link is followed.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    stamp: Option<Stamp>,
+    files: BTreeMap<OsString, (Kind, Stamp)>,
+    folders: BTreeMap<OsString, Seen>,
+}
+
+/// Whatever changes with a file's content, or with the names in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    file: (u64, u64),
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    /// It changed so shortly before it was looked at that it may change again and keep its times.
+    fresh: bool,
+}
+
+/// The clock by which a file system dates changes ticks this slowly at worst.
+const TICK: Duration = Duration::from_millis(20);
+/// How many folders one thread looks through at least.
+const SHARE: usize = 256;
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let edge = now.saturating_sub(TICK);
+        let edge = (i64::try_from(edge.as_secs()).unwrap_or(i64::MAX), i64::from(edge.subsec_nanos()));
+        let changed = (metadata.ctime(), metadata.ctime_nsec());
+        Self {
+            file: (metadata.dev(), metadata.ino()),
+            size: metadata.size(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed,
+            fresh: changed >= edge,
+        }
+    }
+
+    /// Whether nothing can have changed between the two looks.
+    fn holds(self, other: Self) -> bool {
+        !self.fresh && Self { fresh: false, ..other } == self
+    }
+}
+
+impl Seen {
+    /// Whether the folder was there when it was looked at.
+    pub(super) fn is_there(&self) -> bool {
+        self.stamp.is_some()
+    }
+
+    /// Looks through everything at `path`, which is called `name` from the site's folder. A folder that is gone is empty.
+    pub(super) fn look(&mut self, path: &Path, name: &str) -> anyhow::Result<Difference> {
+        let refused = || format!("`{}` can't be read", path.display());
+        let stamp = match std::fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_dir() => Stamp::of(&metadata),
+            Ok(_) => return Ok(std::mem::take(self).all_gone(name)),
+            Err(error) if is_gone(&error) => return Ok(std::mem::take(self).all_gone(name)),
+            Err(error) => return Err(error).with_context(refused),
+        };
+        let mut difference = Difference::default();
+        if self.stamp.is_some_and(|before| before.holds(stamp)) {
+            let names: Vec<OsString> = self.files.keys().cloned().collect();
+            for own in names {
+                difference = difference.join(self.entry(path, name, &own)?);
+            }
+        } else {
+            let mut names = Vec::new();
+            for entry in std::fs::read_dir(path).with_context(refused)? {
+                let own = entry.with_context(refused)?.file_name();
+                if !own.as_bytes().starts_with(b".") {
+                    names.push(own);
+                }
+            }
+            names.sort();
+            let known: Vec<OsString> = self.files.keys().chain(self.folders.keys()).cloned().collect();
+            for own in known.into_iter().filter(|own| names.binary_search(own).is_err()) {
+                difference = difference.join(self.remove(name, &own));
+            }
+            names.retain(|own| !self.folders.contains_key(own));
+            for own in &names {
+                difference = difference.join(self.entry(path, name, own)?);
+            }
+        }
+        let mut inner: Vec<(&OsString, &mut Seen)> = self.folders.iter_mut().collect();
+        let look = |(own, seen): &mut (&OsString, &mut Seen)| seen.look(&path.join(&**own), &below(name, own));
+        let inner: Vec<Difference> =
+            inner.par_iter_mut().with_min_len(SHARE).map(look).collect::<anyhow::Result<_>>()?;
+        let count = self.folders.len();
+        self.folders.retain(|_, seen| seen.is_there());
+        // Something else may stand where a folder was: the names are read again.
+        let fresh = stamp.fresh || self.folders.len() < count;
+        self.stamp = Some(Stamp { fresh, ..stamp });
+        Ok(inner.into_iter().fold(difference, Difference::join))
+    }
+
+    /// Looks at one path below alone, given from this folder on: a file, or a folder that was not there before.
+    pub(super) fn look_at(&mut self, path: &Path, name: &str, below_here: &Path) -> anyhow::Result<Difference> {
+        let mut steps = below_here.components();
+        let Some(Component::Normal(own)) = steps.next() else { return Ok(Difference::default()) };
+        let rest = steps.as_path();
+        if own.as_bytes().starts_with(b".") {
+            return Ok(Difference::default());
+        }
+        match self.folders.get_mut(own) {
+            Some(inner) if rest.as_os_str().is_empty() => {
+                let there = std::fs::symlink_metadata(path.join(own)).is_ok_and(|metadata| metadata.is_dir());
+                // What happens in a folder that is known is told by its own files.
+                if there { Ok(Difference::default()) } else { inner.look(&path.join(own), &below(name, own)) }
+            }
+            Some(inner) => inner.look_at(&path.join(own), &below(name, own), rest),
+            None => {
+                let difference = self.entry(path, name, own)?;
+                match self.folders.get_mut(own) {
+                    Some(inner) => Ok(difference.join(inner.look(&path.join(own), &below(name, own))?)),
+                    None => Ok(difference),
+                }
+            }
+        }
+    }
+
+    /// One name in this folder that is no known folder. A folder found there is added without being looked through.
+    fn entry(&mut self, path: &Path, name: &str, own: &OsStr) -> anyhow::Result<Difference> {
+        let path = path.join(own);
+        let metadata = match std::fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if is_gone(&error) => return Ok(self.remove(name, own)),
+            Err(error) => return Err(error).with_context(|| format!("`{}` can't be read", path.display())),
+        };
+        if metadata.is_dir() {
+            let difference = self.remove(name, own);
+            self.folders.insert(own.to_owned(), Self::default());
+            return Ok(difference);
+        }
+        let seen = (kind(metadata.file_type()), Stamp::of(&metadata));
+        let before = self.files.insert(own.to_owned(), seen);
+        if before.is_some_and(|before| before.0 == seen.0 && before.1.holds(seen.1)) {
+            return Ok(Difference::default());
+        }
+        let listed = Listed { path: Arc::from(below(name, own)), kind: seen.0 };
+        Ok(Difference { listed: vec![listed], gone: Vec::new() })
+    }
+
+    fn remove(&mut self, name: &str, own: &OsStr) -> Difference {
+        let file = self.files.remove(own).map(|_| Arc::from(below(name, own)));
+        let inner = self.folders.remove(own).map(|seen| seen.all_gone(&below(name, own))).unwrap_or_default();
+        Difference { listed: Vec::new(), gone: file.into_iter().collect() }.join(inner)
+    }
+
+    fn all_gone(self, name: &str) -> Difference {
+        let gone = self.files.keys().map(|own| Arc::from(below(name, own))).collect();
+        let inner = self.folders.into_iter().map(|(own, seen)| seen.all_gone(&below(name, &own)));
+        inner.fold(Difference { listed: Vec::new(), gone }, Difference::join)
+    }
+}
+
+fn is_gone(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn below(name: &str, own: &OsStr) -> String {
+    format!("{name}/{}", written(Path::new(own)))
+}

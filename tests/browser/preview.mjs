@@ -1,0 +1,244 @@
+// The preview in a real browser: node preview.mjs CANDOR SITE. Edits a copy of the site, and looks at what the pages become.
+
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DESKTOP, launch } from './chromium.mjs';
+import { Tally } from './tally.mjs';
+
+const [candor, site] = process.argv.slice(2);
+if (!site) throw new Error('usage: node preview.mjs CANDOR SITE');
+
+const NOW = '2026-11-20T10:20:00Z';
+const tally = new Tally();
+const folder = mkdtempSync(join(tmpdir(), 'preview-'));
+cpSync(join(resolve(site), 'content'), join(folder, 'content'), { recursive: true });
+const running = new Set();
+const browser = await launch('--host-resolver-rules=MAP evil.test 127.0.0.1');
+try {
+  await checkAll();
+} finally {
+  await browser.close();
+  for (const program of running) program.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+}
+tally.close();
+
+/** Starts the preview: `{ open, keyed, end }`, the addresses without what follows the clock. */
+async function begin(port = 0) {
+  const program = spawn(resolve(candor), ['serve', '--site', folder, '--port', String(port), '--now', NOW], { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(program);
+  let said = '';
+  await new Promise((told, failed) => {
+    program.once('exit', (code) => failed(new Error(`the preview ended with ${code}`)));
+    program.stdout.on('data', (data) => { said += data; if (said.includes('Ctrl-C')) told(); });
+  });
+  const [open, keyed] = [...said.matchAll(/(http:\S+)public\/index\.html/g)].map(([, address]) => address);
+  const end = () => new Promise((ended) => {
+    program.removeAllListeners('exit');
+    program.once('exit', (code) => { running.delete(program); ended(code); });
+    program.kill('SIGINT');
+  });
+  return { open, keyed, end };
+}
+
+async function tab(address) {
+  const page = await browser.newPage({ viewport: DESKTOP });
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error' && !/ERR_|status of (404|500)/.test(message.text())) page.faults.push(message.text()); });
+  await page.goto(address);
+  await page.locator('candor-preview .bar').waitFor();
+  return page;
+}
+
+/** Waits until something is so in the page; the fault if it never is. */
+async function becomes(page, what, is, ...given) {
+  try {
+    await page.waitForFunction(is, given, { timeout: 15_000 });
+    return [];
+  } catch {
+    return [`${what}: not so after 15 s; the page says: ${(await page.locator('body').innerText()).slice(0, 300)}`];
+  }
+}
+
+async function checkAll() {
+  const preview = await begin();
+  const own = '2026-11-20-updates-late';
+  const file = '04-identified.md';
+  const path = `incidents/${own}.html`;
+  const source = join(folder, 'content/incidents', own, file);
+  const good = readFileSync(source, 'utf8');
+
+  await tally.check('preview', 'an edit is seen in three editions without a reload, and the place and what is folded out stay', async () => {
+    const pages = [await tab(`${preview.keyed}public/${path}`), await tab(`${preview.keyed}private/executives/${path}`), await tab(`${preview.keyed}private/support/${path}`)];
+    for (const page of pages) {
+      await page.evaluate(() => {
+        window.candorKept = true;
+        document.body.style.minHeight = '4000px';
+        scrollTo(0, 240);
+        document.querySelectorAll('details').forEach((one) => { one.open = true; });
+      });
+    }
+    const folded = await Promise.all(pages.map((page) => page.locator('details[open]').count()));
+    writeFileSync(source, `${good}\nWords that were added just now.\n`);
+    const faults = [];
+    for (const [index, page] of pages.entries()) {
+      faults.push(...await becomes(page, 'the words', () => document.querySelector('main').innerText.includes('Words that were added just now.')));
+      const { kept, top } = await page.evaluate(() => ({ kept: window.candorKept, top: scrollY }));
+      if (!kept) faults.push('the page was loaded anew');
+      if (top !== 240) faults.push(`the place was lost: ${top}`);
+      if (await page.locator('details[open]').count() !== folded[index]) faults.push('what was folded out is folded in');
+      const bare = await (await page.request.get(page.url())).text();
+      if (!bare.includes('Words that were added just now.')) faults.push('the server shows something else');
+      faults.push(...page.faults);
+      await page.close();
+    }
+    return faults;
+  });
+
+  await tally.check('preview', 'after many edits a page is what it would be if loaded anew', async () => {
+    const page = await tab(`${preview.keyed}private/executives/${path}`);
+    const faults = [];
+    const texts = ['One.', '- a list\n- of two', '# A heading\n\nTwo **words**.', 'Last words of all.'];
+    for (const text of texts) {
+      writeFileSync(source, `${good}\n${text}\n\nMark ${texts.indexOf(text)}.\n`);
+      faults.push(...await becomes(page, text, ([mark]) => document.querySelector('main').innerText.includes(mark), `Mark ${texts.indexOf(text)}.`));
+    }
+    writeFileSync(source, good);
+    faults.push(...await becomes(page, 'the old words', () => !document.querySelector('main').innerText.includes('Mark 3.')));
+    const fresh = await tab(page.url());
+    const shown = (one) => one.locator('main').evaluate((main) => {
+      main.querySelectorAll('.ago,.candor-note').forEach((element) => element.remove());
+      return main.innerText.replace(/\s+/g, ' ');
+    });
+    if (await shown(page) !== await shown(fresh)) faults.push(`changed: ${await shown(page)}\nloaded: ${await shown(fresh)}`);
+    faults.push(...page.faults, ...fresh.faults);
+    await page.close();
+    await fresh.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'a fault stands over the last good page, as on the terminal, and goes when it is mended', async () => {
+    const page = await tab(`${preview.keyed}public/${path}`);
+    writeFileSync(source, good.replace(/^status: .*$/m, 'status: nonsense'));
+    const faults = await becomes(page, 'the fault', ([name]) => {
+      const shown = document.querySelector('candor-preview').shadowRoot.querySelector('.faults:not([hidden]) pre');
+      return shown && /error/.test(shown.textContent) && shown.textContent.includes(name) && shown.textContent.includes('nonsense') && shown.textContent.includes('^');
+    }, file);
+    if (!(await page.locator('main h1').count())) faults.push('the last good page is gone');
+    writeFileSync(source, good);
+    faults.push(...await becomes(page, 'no fault', () => !document.querySelector('candor-preview').shadowRoot.querySelector('.faults:not([hidden])')));
+    faults.push(...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'another audience is looked at on the same page, else on its first', async () => {
+    const faults = [];
+    const page = await tab(`${preview.keyed}private/executives/${path}`);
+    await page.locator('candor-preview select[name=as]').selectOption('public');
+    await page.waitForURL(`**/now/public/${path}**`);
+    await page.locator('candor-preview select[name=as]').selectOption('private/support');
+    await page.waitForURL(`**/now/private/support/${path}**`);
+    writeFileSync(join(folder, 'content/pages/inside.internal.md'), '---\ntitle: Inside\n---\nFor those inside.\n');
+    faults.push(...await becomes(page, 'a new page in the footer', () => document.body.innerText.includes('Inside')));
+    await page.goto(`${preview.keyed}private/support/pages/inside.html`);
+    await page.locator('candor-preview select[name=as]').selectOption('public');
+    await page.waitForURL('**/now/public/index.html');
+    rmSync(join(folder, 'content/pages/inside.internal.md'));
+    faults.push(...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'what an audience sees and the public doesn\'t is marked', async () => {
+    const page = await tab(`${preview.keyed}private/executives/index.html`);
+    await page.locator('candor-preview button[name=differs]').click();
+    const faults = await becomes(page, 'marks', () => document.querySelectorAll('[data-candor-differs]').length > 0);
+    const publicWords = await (await page.request.get(`${preview.keyed}public/index.html`)).text();
+    const marked = await page.locator('p[data-candor-differs]').allInnerTexts();
+    for (const words of marked.filter((words) => words.length > 20)) if (publicWords.includes(`<p>${words}</p>`)) faults.push(`marked, and yet public: ${words}`);
+    await page.locator('candor-preview button[name=differs]').click();
+    faults.push(...await becomes(page, 'no marks', () => document.querySelectorAll('[data-candor-differs]').length === 0), ...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'what a rule finds stands beside its words', async () => {
+    const page = await tab(`${preview.keyed}public/${path}`);
+    writeFileSync(source, `${good}\nWe hope to tell you more later today.\n`);
+    const faults = await becomes(page, 'a note', () => [...document.querySelectorAll('.candor-note')].some((note) => note.previousElementSibling?.textContent.includes('later today')));
+    writeFileSync(source, good);
+    faults.push(...await becomes(page, 'no note', () => ![...document.querySelectorAll('.candor-note')].some((note) => note.previousElementSibling?.textContent.includes('later today'))));
+    faults.push(...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'a clock: an instant, the next change, now', async () => {
+    const faults = [];
+    const page = await tab(`${preview.keyed}public/index.html`);
+    const clock = page.locator('candor-preview input[name=clock]');
+    await clock.fill('2026-11-01T00:00:00Z');
+    await clock.press('Enter');
+    await page.waitForURL('**/2026-11-01T00:00:00Z/public/index.html**');
+    const then = await page.locator('main').innerText();
+    await page.locator('candor-preview button[name=step]').click();
+    await page.waitForURL((address) => !String(address).includes('2026-11-01T00:00:00Z'));
+    await page.locator('candor-preview button[name=now]').click();
+    await page.waitForURL('**/now/public/index.html**');
+    if (await page.locator('main').innerText() === then) faults.push('the first of November looks like the twentieth');
+    await page.locator('candor-preview input[name=clock]').fill('yesterday');
+    await page.locator('candor-preview input[name=clock]').press('Enter');
+    faults.push(...await becomes(page, 'what to write', () => document.querySelector('candor-preview').shadowRoot.querySelector('.told').textContent.includes('with its offset')), ...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  await tally.check('preview', 'a foreign page reads nothing, whatever name leads here', async () => {
+    const faults = [];
+    const port = new URL(preview.open).port;
+    const foreign = createServer((request, response) => { response.setHeader('Content-Type', 'text/html'); response.end('<!doctype html><title>Foreign</title>'); });
+    await new Promise((listens) => foreign.listen(0, '127.0.0.1', listens));
+    const page = await browser.newPage();
+    const rebound = await page.goto(`http://evil.test:${port}/public/index.html`);
+    if (rebound.status() !== 403) faults.push(`under another name it answers ${rebound.status()}`);
+    await page.goto(`http://127.0.0.1:${foreign.address().port}/`);
+    const read = await page.evaluate(async (address) => {
+      const tried = {};
+      tried.fetch = await fetch(address).then((answer) => answer.text(), () => 'refused');
+      tried.opaque = await fetch(address, { mode: 'no-cors' }).then((answer) => `${answer.type} ${answer.status}`, () => 'refused');
+      tried.events = await new Promise((done) => { const events = new EventSource(address); events.onopen = () => done('open'); events.onerror = () => done('refused'); });
+      const frame = document.createElement('iframe');
+      frame.src = address;
+      document.body.append(frame);
+      await new Promise((done) => { frame.onload = done; });
+      try { tried.frame = frame.contentDocument ? frame.contentDocument.body.innerText : 'refused'; } catch { tried.frame = 'refused'; }
+      tried.script = await new Promise((done) => { const script = document.createElement('script'); script.src = address; script.onload = () => done('ran'); script.onerror = () => done('refused'); document.body.append(script); });
+      return tried;
+    }, `${preview.open}public/index.html`);
+    for (const [way, came] of Object.entries(read)) if (came !== 'refused') faults.push(`${way}: ${came}`);
+    await page.close();
+    await new Promise((closed) => foreign.close(closed));
+    return faults;
+  });
+
+  await tally.check('preview', 'a preview that is started anew goes on in an open tab', async () => {
+    const { open } = preview;
+    const page = await tab(`${open}public/${path}`);
+    const port = Number(new URL(open).port);
+    const faults = (await preview.end()) === 0 ? [] : ['it did not end well'];
+    faults.push(...await becomes(page, 'that nobody answers', () => document.querySelector('candor-preview').shadowRoot.querySelector('.told').textContent.includes("doesn't answer")));
+    writeFileSync(source, `${good}\nWritten while nobody looked.\n`);
+    const second = await begin(port);
+    faults.push(...await becomes(page, 'the words', () => document.querySelector('main').innerText.includes('Written while nobody looked.')));
+    writeFileSync(source, good);
+    faults.push(...await becomes(page, 'the next edit', () => !document.querySelector('main').innerText.includes('Written while nobody looked.')));
+    if ((await second.end()) !== 0) faults.push('it did not end well');
+    await page.close();
+    return faults;
+  });
+}

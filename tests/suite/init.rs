@@ -1,0 +1,172 @@
+//! A site as `candor init` makes it: without fault, whole or not at all, and every step of its hook and CI files really run.
+#![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
+
+use crate::authoring::{NOW, err, files, out, run, site};
+use serde_yaml::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The folder of the binary first on the path, and a git that knows who commits.
+fn command(program: &str, site: &Path) -> Command {
+    let binary = Path::new(env!("CARGO_BIN_EXE_candor")).parent().unwrap();
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new(program);
+    command.current_dir(site).env("PATH", path).env("SOURCE_DATE_EPOCH", "1795514400");
+    for name in ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"] {
+        command.env(name, "A. Author");
+    }
+    for name in ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"] {
+        command.env(name, "author@example.com");
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command
+}
+
+fn git(site: &Path, arguments: &[&str]) -> Output {
+    command("git", site).args(arguments).output().unwrap()
+}
+
+fn repository(site: &Path) {
+    for arguments in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "Begin"]] {
+        let done = git(site, arguments);
+        assert!(done.status.success(), "{}", err(&done));
+    }
+}
+
+#[test]
+fn it_checks_without_a_word_and_builds_every_edition() {
+    let site = site();
+    let checked = run(site.path(), &["check"]);
+    let said = (checked.status.code(), err(&checked), out(&checked));
+    assert_eq!(said, (Some(0), String::new(), "no fault in 2 incidents and maintenance, for 6 editions\n".to_owned()));
+    let built = run(site.path(), &["build"]);
+    assert_eq!(built.status.code(), Some(0), "{}", err(&built));
+    let page = std::fs::read_to_string(site.path().join("public/index.html")).unwrap();
+    assert!(
+        page.contains("Meridian Pay") && page.contains("A larger database for the app"),
+        "the page has the name and the window"
+    );
+    for edition in ["executives", "support", "engineering", "business", "strategic/larkspur"] {
+        assert!(site.path().join("private").join(edition).join("index.html").exists(), "{edition}");
+    }
+    // Every policy line has its words, and nobody is said to have signed them.
+    let told = out(&run(site.path(), &["templates"]));
+    assert!(told.contains(" 0 missing") && told.contains("\n0 covered"), "{told}");
+}
+
+#[test]
+fn it_is_written_whole_or_not_at_all() {
+    let site = site();
+    let before = files(site.path());
+    let again = run(site.path(), &["init"]);
+    assert_eq!(
+        (err(&again).as_str(), again.status.code()),
+        ("error: `.` holds a site already: name another folder\n", Some(2))
+    );
+    assert_eq!(files(site.path()), before);
+
+    let other = tempfile::tempdir().unwrap();
+    std::fs::write(other.path().join("CODEOWNERS"), "* @us\n").unwrap();
+    let refused = run(other.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).starts_with("error: `CODEOWNERS` is there already, and nothing is written over"),
+        "{}",
+        err(&refused)
+    );
+    assert_eq!(files(other.path()).into_keys().collect::<Vec<_>>(), ["CODEOWNERS"]);
+
+    for (flag, value) in [("--name", "a: b"), ("--url", "status.example.com")] {
+        let refused = run(other.path(), &["init", "site", flag, value]);
+        assert_eq!(refused.status.code(), Some(2), "{flag} {value}");
+        assert!(!other.path().join("site").exists());
+    }
+}
+
+#[test]
+fn the_hook_judges_what_is_staged_and_not_what_lies_in_the_folder() {
+    let site = site();
+    repository(site.path());
+    assert!(git(site.path(), &["config", "core.hooksPath", ".githooks"]).status.success());
+    let file = site.path().join("content/pages/about.md");
+    let good = std::fs::read_to_string(&file).unwrap();
+
+    std::fs::write(&file, "---\ntitel: About\n---\nWords.\n").unwrap();
+    assert!(git(site.path(), &["add", "-A"]).status.success());
+    // The folder is well again, and the index isn't.
+    std::fs::write(&file, &good).unwrap();
+    let refused = git(site.path(), &["commit", "-q", "-m", "Break"]);
+    assert!(!refused.status.success());
+    assert!(err(&refused).contains("nothing is committed: mend it and stage it again"), "{}", err(&refused));
+    assert_eq!(out(&git(site.path(), &["rev-list", "--count", "HEAD"])), "1\n");
+
+    // And the other way round.
+    std::fs::write(&file, good.replace("not machines", "and nobody else")).unwrap();
+    assert!(git(site.path(), &["add", "-A"]).status.success());
+    std::fs::write(&file, "---\ntitel: About\n---\nWords.\n").unwrap();
+    let done = git(site.path(), &["commit", "-q", "-m", "Say it better"]);
+    assert!(done.status.success(), "{}", err(&done));
+    assert_eq!(out(&git(site.path(), &["rev-list", "--count", "HEAD"])), "2\n");
+}
+
+/// The commands of a CI file, job by job, in order.
+fn steps(path: &Path) -> Vec<(String, Vec<String>)> {
+    let file: Value = serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let texts = |value: &Value| -> Vec<String> {
+        value.as_sequence().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    };
+    if let Some(jobs) = file["jobs"].as_mapping() {
+        let steps = |job: &Value| -> Vec<String> {
+            let steps = job["steps"].as_sequence().unwrap();
+            let checkout =
+                steps.iter().find(|step| step["uses"].as_str().is_some_and(|uses| uses.contains("checkout"))).unwrap();
+            assert_eq!(checkout["with"]["fetch-depth"].as_u64(), Some(0), "every job has the whole history");
+            steps.iter().filter_map(|step| step["run"].as_str().map(str::to_owned)).collect()
+        };
+        return jobs.iter().map(|(name, job)| (name.as_str().unwrap().to_owned(), steps(job))).collect();
+    }
+    assert_eq!(file["variables"]["GIT_DEPTH"].as_str(), Some("0"), "every job has the whole history");
+    let before = texts(&file["default"]["before_script"]);
+    let jobs = file.as_mapping().unwrap().iter().filter(|(_, job)| job.get("script").is_some());
+    jobs.map(|(name, job)| (name.as_str().unwrap().to_owned(), [before.clone(), texts(&job["script"])].concat()))
+        .collect()
+}
+
+#[test]
+fn every_step_of_both_ci_files_runs() {
+    for (file, jobs) in [
+        (".github/workflows/status.yml", ["check", "public", "public-at-next-moment", "private"]),
+        (".gitlab-ci.yml", ["check", "pages", "private", "pages-at-next-moment"]),
+    ] {
+        let site = site();
+        repository(site.path());
+        let all = steps(&site.path().join(file));
+        assert_eq!(all.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), jobs);
+        for (job, steps) in all {
+            // Each job begins with a clone of its own, as the runner gives it.
+            let clone = tempfile::tempdir().unwrap();
+            let cloned = git(site.path(), &["clone", "-q", ".", clone.path().to_str().unwrap()]);
+            assert!(cloned.status.success(), "{}", err(&cloned));
+            let output = clone.path().join("github-output");
+            // A shell that ends at the first command that fails, as both services have it.
+            let script = steps.join("\n");
+            let done = command("bash", clone.path())
+                .args(["-e", "-c", &script])
+                .env("GITHUB_OUTPUT", &output)
+                .output()
+                .unwrap();
+            assert!(done.status.success(), "{file}, {job}: {}", err(&done));
+            let has = |path: &str| clone.path().join(path).exists();
+            match job.as_str() {
+                "check" => assert!(!has("public") && !has("private")),
+                "private" => assert!(has("built/private/executives/index.html") && !has("public")),
+                _ => assert!(has("public/index.html") && !has("private")),
+            }
+            assert!(!output.exists(), "no moment comes within a quarter of an hour of {NOW}");
+        }
+        // A fault stops the check.
+        std::fs::write(site.path().join("content/pages/about.md"), "---\ntitel: x\n---\n").unwrap();
+        let check = steps(&site.path().join(file)).remove(0).1.join("\n");
+        assert_eq!(command("bash", site.path()).args(["-e", "-c", &check]).output().unwrap().status.code(), Some(1));
+    }
+}

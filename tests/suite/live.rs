@@ -1,0 +1,210 @@
+//! The kept site shows, after whatever changes, what a site read afresh from the same files shows.
+
+use crate::case::{Files, rendered};
+use crate::generated::{Chance, NOW, Tree, site};
+use candor::compile::{self, Change, Live};
+use candor::diagnostic::{Diagnostic, told_once};
+use candor::read::Selection;
+use candor::source::{Content, Kind, Listed, Source};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// What lies in the folder: bytes, or a link.
+type Folder = BTreeMap<String, Option<Vec<u8>>>;
+
+fn folder(tree: &Tree) -> Folder {
+    tree.iter().map(|(path, bytes)| (format!("content/{path}"), Some(bytes.clone()))).collect()
+}
+
+fn listing(folder: &Folder) -> Vec<Listed> {
+    folder.iter().map(|(path, bytes)| listed(path, bytes.as_ref())).collect()
+}
+
+fn listed(path: &str, bytes: Option<&Vec<u8>>) -> Listed {
+    Listed { path: Arc::from(path), kind: if bytes.is_some() { Kind::File } else { Kind::Symlink } }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what is handed to the program may fail elsewhere")]
+fn open(folder: &Folder, wanted: &[Listed]) -> Result<(Vec<Source>, Vec<Diagnostic>), Infallible> {
+    let (mut sources, mut faults) = (Vec::new(), Vec::new());
+    for one in wanted {
+        let bytes = folder[&*one.path].as_ref().expect("links are never opened");
+        let is_text = matches!(one.path.rsplit_once('.'), Some((_, "md" | "yaml")));
+        match std::str::from_utf8(bytes) {
+            Ok(text) if is_text => sources.push(Source::text(&one.path, text)),
+            Err(_) if is_text => faults.push(Diagnostic::error(&one.path, 0..0, "the text is not UTF-8")),
+            _ => sources.push(Source { path: one.path.clone(), content: Content::Bytes(Arc::from(bytes.as_slice())) }),
+        }
+    }
+    Ok((sources, faults))
+}
+
+/// Everything that is shown and told, edition by edition.
+type All = BTreeMap<String, (Option<Files>, Vec<Diagnostic>)>;
+
+fn afresh(folder: &Folder, now: Timestamp) -> All {
+    let (truth, readers) =
+        compile::gather(&listing(folder), Selection::WithPrivate, &|wanted: &[Listed]| open(folder, wanted), Ok)
+            .unwrap_or_else(|never| match never {});
+    let one = |reader: &candor::name::Reader| {
+        let files = truth.edition(reader, now).ok().map(|edition| rendered(&edition));
+        (reader.edition.to_string(), (files, told_once(truth.faults(reader))))
+    };
+    let mut all: All = readers.iter().map(one).collect();
+    all.insert("check".to_owned(), (None, told_once(truth.told.clone())));
+    all
+}
+
+fn kept(live: &mut Live, at: Option<Timestamp>) -> All {
+    let readers = live.readers().to_vec();
+    let truth = live.truth();
+    let mut all = All::new();
+    for reader in &readers {
+        let name = reader.edition.to_string();
+        let look = live.look(&name, at).unwrap();
+        let faults = told_once(truth.faults(reader));
+        let files = look.faults.is_empty().then(|| {
+            let shown = look.shown.unwrap();
+            let whole = rendered(&shown.edition);
+            for path in whole.keys() {
+                assert_eq!(shown.file(path).unwrap().unwrap(), whole[path], "{path} by itself");
+            }
+            assert!(shown.file("none.html").is_none());
+            whole
+        });
+        all.insert(name, (files, faults));
+    }
+    all.insert("check".to_owned(), (None, told_once(truth.told.clone())));
+    all
+}
+
+fn take(live: &mut Live, before: &Folder, after: &Folder) -> bool {
+    let differs = |(path, bytes): &(&String, &Option<Vec<u8>>)| before.get(*path) != Some(*bytes);
+    let change = Change {
+        listed: after.iter().filter(differs).map(|(path, bytes)| listed(path, bytes.as_ref())).collect(),
+        gone: before.keys().filter(|path| !after.contains_key(*path)).map(|path| Arc::from(path.as_str())).collect(),
+    };
+    live.change(&change, &|wanted| open(after, wanted)).unwrap_or_else(|never| match never {})
+}
+
+/// One thing that somebody does to the folder.
+fn edit(folder: &mut Folder, other: &Folder, chance: &mut Chance) {
+    let paths: Vec<String> = folder.keys().cloned().collect();
+    let foreign: Vec<&String> = other.keys().collect();
+    let path = if chance.of(15) {
+        format!("content/{}.yaml", chance.pick(&["site", "audiences", "accounts", "policy"]))
+    } else if paths.is_empty() {
+        (*chance.pick(&foreign)).clone()
+    } else {
+        chance.pick(&paths).clone()
+    };
+    let text = folder.get(&path).cloned().flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    match chance.below(10) {
+        0 | 1 => drop(folder.remove(&path)),
+        2 => drop(folder.insert(path, Some(b"---\nstatus: [\n---\n<script>".to_vec()))),
+        3 => drop(folder.insert(path, Some(vec![0xFF, 0xFE, b'x']))),
+        4 => drop(folder.insert(path, None)),
+        5 => {
+            if let Some(bytes) = folder.remove(&path) {
+                let (place, name) = path.rsplit_once('/').unwrap();
+                folder.insert(format!("{place}/{}", name.replace('0', "4").replace(".internal", ".support")), bytes);
+            }
+        }
+        6 | 7 => {
+            let path = (*chance.pick(&foreign)).clone();
+            folder.insert(path.clone(), other[&path].clone());
+        }
+        8 => {
+            drop(folder.insert(path, text.map(|text| format!("{text}\n\nMore words, [there](incident.md).\n").into())));
+        }
+        _ => drop(folder.insert(
+            path,
+            text.map(|text| {
+                text.replace("partial", "major").replace("checkout", "api").replace("identified", "resolved").into()
+            }),
+        )),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_kept_site_is_what_a_fresh_one_is_after_every_edit(seed: u64) {
+        let mut chance = Chance(seed);
+        let now: Timestamp = NOW.parse().unwrap();
+        let other = folder(&site(&mut chance));
+        let mut live = Live::new(now);
+        let mut before = Folder::new();
+        let mut after = folder(&site(&mut chance));
+        for turn in 0..12 {
+            let version = live.version();
+            let changed = take(&mut live, &before, &after);
+            prop_assert_eq!(live.version() > version, changed);
+            let (kept, afresh) = (kept(&mut live, None), afresh(&after, now));
+            prop_assert_eq!(kept.keys().collect::<Vec<_>>(), afresh.keys().collect::<Vec<_>>());
+            for (name, (files, told)) in &afresh {
+                prop_assert!(kept[name].0 == *files, "turn {}: the files of {}", turn, name);
+                prop_assert_eq!(&kept[name].1, told, "turn {}: what is told of {}", turn, name);
+            }
+            before = after.clone();
+            for _ in 0..=chance.below(3) {
+                edit(&mut after, &other, &mut chance);
+            }
+        }
+    }
+}
+
+/// A short share in the suite; built with `CANDOR_CASES=10000` the long run.
+fn cases() -> u32 {
+    option_env!("CANDOR_CASES").map_or(16, |cases| cases.parse().unwrap())
+}
+
+#[test]
+fn a_file_that_is_only_touched_changes_nothing() {
+    let tree = folder(&site(&mut Chance(7)));
+    let mut live = Live::new(NOW.parse().unwrap());
+    assert!(take(&mut live, &Folder::new(), &tree));
+    let touched = Change {
+        listed: listing(&tree).into_iter().filter(|one| one.path.ends_with(".md")).collect(),
+        gone: Vec::new(),
+    };
+    let changed = live.change(&touched, &|wanted| open(&tree, wanted)).unwrap_or_else(|never| match never {});
+    assert!(!changed);
+    assert_eq!(live.version(), 1);
+}
+
+#[test]
+fn another_instant_is_what_a_build_for_it_is() {
+    let tree = folder(&site(&mut Chance(11)));
+    let mut live = Live::new(NOW.parse().unwrap());
+    take(&mut live, &Folder::new(), &tree);
+    for at in ["2026-11-19T08:00:00Z", "2026-11-20T12:00:00Z", "2027-03-01T00:00:00Z"] {
+        let at: Timestamp = at.parse().unwrap();
+        assert!(kept(&mut live, Some(at)) == afresh(&tree, at), "{at}");
+    }
+    let later: Timestamp = "2026-11-21T00:00:00Z".parse().unwrap();
+    live.pass(later);
+    assert!(kept(&mut live, None) == afresh(&tree, later));
+}
+
+#[test]
+fn a_fault_leaves_the_last_good_page_and_goes_when_it_is_mended() {
+    let good = folder(&site(&mut Chance(3)));
+    let mut bad = good.clone();
+    bad.insert("content/pages/broken.md".to_owned(), Some(b"no title\n".to_vec()));
+    let mut live = Live::new(NOW.parse().unwrap());
+    take(&mut live, &Folder::new(), &good);
+    let before = live.look("public", None).unwrap().shown.unwrap();
+    take(&mut live, &good, &bad);
+    let look = live.look("public", None).unwrap();
+    assert_eq!(look.faults.len(), 1, "{:?}", look.faults);
+    assert!(Arc::ptr_eq(&look.shown.unwrap(), &before), "the last good page stays");
+    take(&mut live, &bad, &good);
+    let look = live.look("public", None).unwrap();
+    assert!(look.faults.is_empty() && look.shown.is_some());
+    assert!(live.look("nobody", None).is_none());
+}
