@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a bench touches the outside, as `world` does")]
 #![expect(clippy::print_stdout, reason = "what a bench finds out, it prints")]
 
+mod counts;
 mod floor;
 mod hugo;
 mod live;
@@ -73,6 +74,8 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         times: usize,
     },
+    /// Count the instructions of the main kinds of work, with valgrind: `benches/counts.md`
+    Counts,
     /// Save a file of a site under preview, and time until its pages are served
     Live {
         site: PathBuf,
@@ -91,6 +94,7 @@ fn main() -> anyhow::Result<()> {
         Some(Command::Hugo { folder, incidents }) => hugo::write(&folder, incidents),
         Some(Command::Floor { site, like, out }) => floor::run(&site, &like, &out),
         Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
+        Some(Command::Counts) => counts::print(&cli.folder),
         Some(Command::Live { site, times }) => live::run(&site, times),
         Some(Command::Measure { command }) => measure::one(&command),
     }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
+pub(crate) const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
 
 /// Makes the sites, measures, and prints.
 pub(crate) fn print(cli: &Cli) -> anyhow::Result<()> {
@@ -103,19 +103,19 @@ fn row(row: &Row) {
     println!("| {} | {} | {wall:.4} | {cpu:.4} | {peak:.0} | {} | {ratio} |", row.incidents, row.work, row.files);
 }
 
-fn command(site: &Path, out: &Path, more: &[&str]) -> Vec<String> {
+pub(crate) fn command(site: &Path, out: &Path, more: &[&str]) -> Vec<String> {
     let fixed = [CANDOR, "build", "--quiet", "--now", site::NOW, "--site", text(site), "--out", text(out)];
     words(&[&fixed, more].concat())
 }
 
-fn build(site: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn build(site: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()> {
     let command = command(site, out, more);
     let status = Command::new(&command[0]).args(&command[1..]).status()?;
     anyhow::ensure!(status.success(), "the bench's site has faults");
     Ok(())
 }
 
-fn words(words: &[&str]) -> Vec<String> {
+pub(crate) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
@@ -127,7 +127,7 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("the bench's paths are plain")
 }
 
-fn fresh(folder: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn fresh(folder: &Path) -> anyhow::Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
