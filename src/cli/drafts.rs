@@ -4,8 +4,9 @@ use super::desk::{Begun, WordArgs};
 use super::site::{self, SiteArgs};
 use crate::compile::{self, Truth};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, told_once};
+use crate::practice::authoring::when::{self, Toward};
 use crate::practice::authoring::{Draft, Standing, blank};
-use crate::practice::{self, Ground};
+use crate::practice::{self, Ground, Kind as Variety};
 use crate::read::Selection;
 use crate::source::{Kind, Listed, Source, file_name};
 use crate::world::{self, NewFile};
@@ -33,8 +34,14 @@ pub(super) fn ask_blanks(begun: &Begun, drafts: &[Draft], said: &mut BTreeMap<St
                 None => return Ok(answered),
                 Some(answer) if answer.is_empty() => {}
                 Some(answer) => {
-                    said.insert(name.to_owned(), answer);
-                    answered = true;
+                    let kind = template.map(|template| template.variable(name).kind);
+                    if let Some(why) = unfit(begun, kind, &answer) {
+                        // Left open, and listed with the others.
+                        site::complain(&format!("{why}\n"));
+                    } else {
+                        said.insert(name.to_owned(), answer);
+                        answered = true;
+                    }
                 }
             }
         }
@@ -169,10 +176,31 @@ pub(super) fn unused(begun: &Begun, drafts: &[Draft], said: &BTreeMap<String, St
         }
         names.extend(["words", "bottom_line", "say", "condition", "function", "what"].map(str::to_owned));
     }
+    for draft in drafts {
+        let Some(template) = draft.template.as_ref().and_then(|(name, _)| begun.authors.templates.get(name)) else {
+            continue;
+        };
+        for (name, words) in said.iter().filter(|(name, _)| template.variables.contains_key(*name)) {
+            if let Some(why) = unfit(begun, Some(template.variable(name).kind), words) {
+                bail!("{why}");
+            }
+        }
+    }
     let Some(name) = said.keys().find(|name| !names.contains(*name)) else { return Ok(()) };
     match did_you_mean(name, names.iter().map(String::as_str)) {
         Some(close) => bail!("no blank is called `{name}`: did you mean `{close}`?"),
         None => bail!("no blank is called `{name}` in these templates: leave `--set {name}=…` out"),
+    }
+}
+
+/// Why a blank can't take these words.
+fn unfit(begun: &Begun, kind: Option<Variety>, words: &str) -> Option<String> {
+    match kind? {
+        Variety::Time => when::typed(words, &begun.desk().zone(), begun.now, Toward::Past).err(),
+        Variety::Number if words.parse::<f64>().is_err() => {
+            Some(format!("`{words}` is not a number: write it in digits"))
+        }
+        _ => None,
     }
 }
 

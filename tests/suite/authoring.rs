@@ -305,6 +305,10 @@ fn what_cannot_be_written_is_refused_whole() {
             "error: `app` may be any of `2026-11-22-app-slow`, `2026-12-01-app-database`: name one of them\n",
         ),
         (
+            vec!["update", "app-slow", "--status", "resolved", "--set", "mitigated=soon"],
+            "error: `soon` is not a time: write `14:47`, `2026-08-17 14:47`, `2026-08-17T14:47:00Z`, or a span as in `25m`\n",
+        ),
+        (
             vec!["update", "app-slow", "--status", "resolvd"],
             "error: `resolvd` is no status here: did you mean `resolved`?\n",
         ),
