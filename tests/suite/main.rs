@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
 mod architecture;
-mod bombs;
 mod authoring;
+mod bombs;
 mod canary;
 mod case;
 mod change;
