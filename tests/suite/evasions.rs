@@ -100,7 +100,8 @@ fn filled(template: &str, of: &dyn Fn(usize) -> String) -> String {
             value.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
         let address: String = value.chars().filter(|c| !c.is_whitespace()).collect();
         // In words an address ends at a bracket, so there it is written in pointed ones.
-        let inner: String = address.chars().filter(|c| !"<>()\\".contains(*c)).collect();
+        let inner: String =
+            address.chars().filter(|c| c.is_ascii_alphanumeric() || "\"'=;&.,/-".contains(*c)).collect();
         let quoted_address = serde_json::to_string(&format!("https://a.example/?{address}")).unwrap();
         text = text
             .replace(&format!("@{field}@"), &quoted)
