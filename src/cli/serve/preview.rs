@@ -201,7 +201,8 @@ impl Preview {
             withheld: !look.faults.is_empty(),
             faults: judged.faults_told(&truth, way == Way::Open),
             findings: if way == Way::Keyed { judged.findings_for(reader) } else { Vec::new() },
-            trouble: lock(&self.trouble).clone(),
+            // What the machine refuses may name a private file.
+            trouble: lock(&self.trouble).clone().filter(|_| way == Way::Keyed),
         }))
     }
 
