@@ -418,11 +418,13 @@ fn a_moment_that_comes_is_seen_without_an_edit() {
     write(folder.path(), &format!("{own}/01-investigating.md"), &update);
     let preview = Preview::of(folder, &[]);
     assert!(!preview.page("/public/index.html").contains("Soon"), "it is still ahead");
-    let version = preview.version();
-    let since = version.split('"').nth(3).unwrap();
-    let told = preview.page(&format!("/-/changes?since={since}"));
-    assert!(!told.contains(since), "a request that is held is answered when the moment comes: {told}");
-    assert!(candor::world::now(None).unwrap() >= at);
+    // The watch may look through the folder once more after the start: what is answered before the moment is asked again.
+    while candor::world::now(None).unwrap() < at {
+        let version = preview.version();
+        let since = version.split('"').nth(3).unwrap();
+        let told = preview.page(&format!("/-/changes?since={since}"));
+        assert!(!told.contains(since), "a request that is held is answered when something changed: {told}");
+    }
     assert!(preview.page("/public/index.html").contains("Soon"));
     let version = preview.version();
     preview.page("/public/index.html");
