@@ -1,9 +1,11 @@
 //! What an address of the preview means. Nothing is decoded: an address that would need it leads nowhere.
 //!
-//!     /public/index.html                          what everyone is about to see; no key is needed
-//!     /KEY/now/public/index.html                  the same with the preview's bar
-//!     /KEY/2026-11-20T10:20:00Z/private/support/  an edition at an instant
-//!     /KEY/-/state, /-/preview.js                 what the bar asks for
+//! ```text
+//! /public/index.html                          what everyone is about to see; no key is needed
+//! /KEY/now/public/index.html                  the same with the preview's bar
+//! /KEY/2026-11-20T10:20:00Z/private/support/  an edition at an instant
+//! /KEY/-/state, /-/preview.js                 what the bar asks for
+//! ```
 //!
 //! The key stands in the path and not in a cookie: cookies are sent to every port of a machine, so that any other server on it
 //! would get the key, and two previews would take each other's place. Links between pages are relative and keep it.
