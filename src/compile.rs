@@ -38,9 +38,7 @@ pub fn gather<E>(
     open: &Open<'_, E>,
     choose: impl FnOnce(Vec<Reader>) -> Result<Vec<Reader>, E>,
 ) -> Result<(Truth, Vec<Reader>), E> {
-    // Asking a path for its place is dear, and most are no settings.
-    let yaml = listing.iter().filter(|listed| listed.path.ends_with(".yaml"));
-    let settings: Vec<Listed> = yaml.filter(|one| is_setting(one, selection)).cloned().collect();
+    let settings: Vec<Listed> = listing.iter().filter(|one| is_setting(one, selection)).cloned().collect();
     let (settings, mut told) = open(&settings)?;
     let (settled, faults) = read::settings(&settings);
     told.extend(faults);
@@ -57,11 +55,13 @@ pub fn gather<E>(
 
 /// Whether a file is settings that this run looks at.
 fn is_setting(listed: &Listed, selection: Selection) -> bool {
+    // Asking a path for its place is dear, and most are no settings.
+    if listed.kind != Kind::File || !listed.path.ends_with(".yaml") {
+        return false;
+    }
     match Place::of(&listed.path).role {
-        Role::Site => listed.kind == Kind::File,
-        Role::Audiences | Role::Accounts | Role::Policy => {
-            listed.kind == Kind::File && selection == Selection::WithPrivate
-        }
+        Role::Site => true,
+        Role::Audiences | Role::Accounts | Role::Policy => selection == Selection::WithPrivate,
         _ => false,
     }
 }
