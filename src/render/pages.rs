@@ -95,7 +95,7 @@ pub fn months(edition: &Edition) -> BTreeSet<Date> {
     let zone = Clock::zone(&edition.site.timezone);
     let first = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
     let mut months = BTreeSet::from([first(edition.now)]);
-    if let [latest, .., earliest] | [latest @ earliest] = &edition.incidents[..] {
+    if let [latest, .., earliest] | [latest @ earliest] = edition.incidents.owned() {
         // Where a zone sets its clocks back over midnight, days don't follow each other: one more month at each end.
         let mut month = first(earliest.started).saturating_sub(1.month());
         while month <= first(latest.started).saturating_add(1.month()) {
@@ -118,10 +118,12 @@ pub(super) fn started_in<'a>(
     let starts = |day: Date| day.to_zoned_datetime(zone.clone()).map(|start| start.timestamp());
     let from = starts(month.saturating_sub(1.day())).unwrap_or(Timestamp::MIN);
     let until = starts(month.saturating_add(1.month()).saturating_add(1.day())).unwrap_or(Timestamp::MAX);
-    let first = edition.incidents.partition_point(|incident| incident.started > until);
+    let first = edition.incidents.owned().partition_point(|incident| incident.started > until);
     let zone = zone.clone();
-    edition.incidents[first..]
+    edition
+        .incidents
         .iter()
+        .skip(first)
         .take_while(move |incident| incident.started >= from)
         .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
