@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::found;
 use super::theme::{LAYOUTS, Theme};
+pub use super::views::frame::Surroundings;
 use super::views::{Look, component, frame, history, incident, index, level, metrics, moment};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Incident, IncidentKind, Metrics};
@@ -126,11 +127,16 @@ pub(super) fn started_in<'a>(
         .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
 
-/// One page as HTML.
+/// One page as HTML. `surroundings` are of this edition in this theme.
 ///
 /// # Errors
 /// A fault of the theme, with its place in the layout.
-pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+pub fn render(
+    edition: &Edition,
+    theme: &Theme,
+    surroundings: &Surroundings,
+    route: &Route,
+) -> Result<Vec<u8>, Diagnostic> {
     let strings = theme.strings(&edition.site.language);
     let base = base(edition, route);
     let look = Look::new(edition, strings, &base);
@@ -180,7 +186,7 @@ pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>
     };
     debug_assert!(LAYOUTS.iter().any(|(name, _)| *name == layout), "every page has a layout");
     context.insert_value("t", strings.value());
-    context.insert("page", &frame::view(&look, theme, route));
+    context.insert_value("page", frame::value(&look, theme, surroundings, route));
     theme.layout(layout, &context)
 }
 
