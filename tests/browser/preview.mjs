@@ -151,8 +151,8 @@ async function checkAll() {
     await page.waitForURL(`**/now/public/${path}**`);
     await page.locator('candor-preview select[name=as]').selectOption('private/support');
     await page.waitForURL(`**/now/private/support/${path}**`);
-    writeFileSync(join(folder, 'content/pages/inside.internal.md'), '---\ntitle: Inside\n---\nFor those inside.\n');
-    faults.push(...await becomes(page, 'a new page in the footer', () => document.body.innerText.includes('Inside')));
+    writeFileSync(join(folder, 'content/pages/inside.internal.md'), '---\ntitle: Behind the counter\n---\nFor those inside.\n');
+    faults.push(...await becomes(page, 'a new page in the footer', () => document.body.innerText.includes('Behind the counter')));
     await page.goto(`${preview.keyed}private/support/pages/inside.html`);
     await page.locator('candor-preview select[name=as]').selectOption('public');
     await page.waitForURL('**/now/public/index.html');
