@@ -1,7 +1,7 @@
 //! The kept site shows, after whatever changes, what a site read afresh from the same files shows.
 
 use crate::case::{Files, rendered};
-use crate::generated::{Chance, NOW, Tree, site};
+use crate::generated::{Chance, NOW, Tree, site, times};
 use candor::compile::{self, Change, Live};
 use candor::diagnostic::{Diagnostic, told_once};
 use candor::read::Selection;
@@ -158,9 +158,9 @@ proptest! {
     }
 }
 
-/// A short share in the suite; built with `CANDOR_CASES=10000` the long run.
+/// A short share in the suite; with `CANDOR_CASES=10000` the long run.
 fn cases() -> u32 {
-    option_env!("CANDOR_CASES").map_or(16, |cases| cases.parse().unwrap())
+    times("CANDOR_CASES", 16)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The preview as a program: what it answers, whom, and that it sees whatever is done to the folder.
 #![expect(clippy::disallowed_methods, reason = "these tests are the author who edits files")]
 
+use crate::generated::times;
 use candor::world::stopwatch;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -222,7 +223,7 @@ fn no_request_line_leads_out_of_what_is_shown() {
         "http://",
     ];
     let mut chance = crate::generated::Chance(41);
-    for _ in 0..option_env!("CANDOR_CASES").map_or(300, |cases| cases.parse().unwrap()) {
+    for _ in 0..times("CANDOR_CASES", 300) {
         let mut path = String::from(if chance.of(80) { "/" } else { "" });
         for _ in 0..chance.below(7) {
             path.push_str(chance.pick::<&str>(&pieces));
@@ -246,7 +247,7 @@ fn whatever_is_done_to_the_folder_is_seen() {
     };
     let gone =
         |path: &str| preview.until(&format!("/public/pages/{path}.html"), |page| page.starts_with("HTTP/1.1 404 "));
-    for turn in 0..option_env!("CANDOR_CASES").map_or(3, |cases| cases.parse().unwrap()) {
+    for turn in 0..times("CANDOR_CASES", 3) {
         let name = format!("page-{turn}");
         let file = format!("content/pages/{name}.md");
         preview.write(&file, &page("Created"));
