@@ -26,8 +26,8 @@ pub use facts::{Ask, Confidence, Decision, Facts, Go, Line};
 pub use fold::Span;
 pub use incident::{Change, Customers, Incident, IncidentKind, Moment, Part, Phase, Response, Window};
 pub use metrics::{
-    AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises,
-    SeverityMetrics,
+    AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises, RECENT,
+    SeverityMetrics, YearMetrics,
 };
 pub use project::project;
 pub use sla::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
