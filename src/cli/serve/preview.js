@@ -9,6 +9,8 @@
   let version = own.version;
   let pristine = null;
   let state = null;
+  let findings = [];
+  let looked = false;
   let differing = sessionStorage.getItem("candor-differs") === "yes";
   let closed = "";
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -164,7 +166,7 @@
     const opened = shadow.querySelector(".panel:not([hidden])") !== null;
     const focus = shadow.activeElement && shadow.activeElement.getAttribute("name");
     const faulty = state.withheld || state.trouble;
-    const found = state.findings;
+    const found = findings;
     const others = state.editions.filter((one) => one.withheld).map((one) => one.name);
     unmark();
     const only = differing && edition !== "public" ? await differences() : [];
@@ -187,7 +189,7 @@
           draw();
         } }, differing ? `Differs from public: ${only.length}` : "Differs from public"));
       }
-      parts.push(make("button", { name: "findings", type: "button", click: () => { panel.hidden = !panel.hidden; } }, `Findings: ${found.length}`));
+      parts.push(make("button", { name: "findings", type: "button", click: () => { panel.hidden = !panel.hidden; } }, looked ? `Findings: ${found.length}` : "Findings: …"));
     }
     if (state.faults || state.trouble) {
       parts.push(make("button", { name: "faults", type: "button", class: "bad", click: () => { faults.hidden = !faults.hidden; closed = ""; } },
@@ -223,6 +225,20 @@
     if (!document.hidden) return done();
     document.addEventListener("visibilitychange", () => { if (!document.hidden) done(); }, { once: true });
   });
+  // What the rules find takes longer than a page: it comes after it.
+  const look = async (wanted) => {
+    if (!keyed) return;
+    try {
+      for (;;) {
+        const found = await (await fetched(`${here}findings?${asked}`)).json();
+        if (version !== wanted) return;
+        if (!found.findings) continue;
+        findings = found.findings;
+        looked = true;
+        return void await draw();
+      }
+    } catch { /* told by what follows */ }
+  };
   const follow = async () => {
     for (;;) {
       await seen();
@@ -242,6 +258,7 @@
           state = await (await fetched(`${here}state?${asked}`)).json();
           version = now;
           await draw();
+          look(now);
         }
       } catch (error) {
         if (!leave.signal.aborted) {
@@ -259,6 +276,7 @@
     try {
       state = await (await fetched(`${here}state?${asked}`)).json();
       await draw();
+      look(version);
     } catch { /* told by what follows */ }
     follow();
   });
