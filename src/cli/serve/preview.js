@@ -189,7 +189,10 @@
           draw();
         } }, differing ? `Differs from public: ${only.length}` : "Differs from public"));
       }
-      parts.push(make("button", { name: "findings", type: "button", click: () => { panel.hidden = !panel.hidden; } }, looked ? `Findings: ${found.length}` : "Findings: …"));
+      parts.push(make("button", { name: "findings", type: "button", "aria-expanded": String(opened), click: (event) => {
+        panel.hidden = !panel.hidden;
+        event.currentTarget.setAttribute("aria-expanded", String(!panel.hidden));
+      } }, looked ? `Findings: ${found.length}` : "Findings: …"));
     }
     if (state.faults || state.trouble) {
       parts.push(make("button", { name: "faults", type: "button", class: "bad", click: () => { faults.hidden = !faults.hidden; closed = ""; } },
@@ -197,7 +200,7 @@
     }
     parts.push(make("span", { class: "told", role: "status" }, `${edition} · ${state.now}`));
     const item = (words, href) => make("li", {}, ...(href ? [make("a", { href }, words)] : [words]));
-    const panel = make("section", { class: "panel", hidden: !opened, "aria-label": "Findings" },
+    const panel = make("section", { class: "panel", hidden: !opened, tabindex: 0, "aria-label": "Findings" },
       make("h2", {}, "What the rules of communication find in this edition"),
       make("ul", {}, ...found.map((one) => item(`${noteOf(one)}\n${one.place}`,
         one.page && one.page !== file ? `${root}${at}/${folderOf(edition)}/${one.page}?else=index` : null))),
@@ -207,11 +210,23 @@
     const faults = make("section", { class: "faults", role: "alert", hidden: !faulty || closed === told },
       make("h2", {}, state.withheld ? "Faults withhold this edition; what is shown is how it was before" : "Faults"),
       make("button", { type: "button", name: "close", click: () => { faults.hidden = true; closed = told; } }, "Close"),
-      make("pre", {}, told));
+      make("pre", { tabindex: 0, "aria-label": "Faults as on the terminal" }, told));
     const sheet = shadow.querySelector("link") || make("link", { rel: "stylesheet", href: `${here}preview.css` });
     shadow.replaceChildren(sheet, faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
+    host.style.setProperty("--candor-bar", `${shadow.querySelector(".bar").offsetHeight}px`);
     if (focus) shadow.querySelector(`[name=${focus}]`)?.focus();
   };
+  addEventListener("resize", () => {
+    const bar = shadow.querySelector(".bar");
+    if (bar) host.style.setProperty("--candor-bar", `${bar.offsetHeight}px`);
+  });
+  // What lies over the page is put away with Escape.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = shadow.querySelector(".faults:not([hidden]) [name=close]");
+    if (open) open.click();
+    else shadow.querySelectorAll(".panel").forEach((panel) => { panel.hidden = true; });
+  });
   const choose = (written) => {
     const time = Date.parse(written);
     if (written === "" || written === "now") go(folderOf(edition), "now");
