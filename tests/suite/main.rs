@@ -27,6 +27,7 @@ mod logs;
 mod lookalikes;
 mod machine;
 mod markdown;
+mod metrics;
 mod nest;
 mod noninterference;
 mod pages;
