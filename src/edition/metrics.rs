@@ -12,6 +12,7 @@ pub use month::{Figures, MonthAudience, MonthMetrics, RECENT, SeverityMetrics, Y
 use super::sla::Ground;
 use super::{Account, Incident, IncidentKind};
 use crate::quantity::Decimal;
+use crate::shared::Shared;
 use serde::Serialize;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -36,7 +37,7 @@ pub struct AccountDowntime {
 }
 
 /// Everything there is to measure.
-pub(super) fn metrics(incidents: &[Incident], accounts: &[Account], ground: Ground<'_>) -> Metrics {
+pub(super) fn metrics(incidents: &Shared<Incident>, accounts: &[Account], ground: Ground<'_>) -> Metrics {
     let own = incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
     let measured: Vec<IncidentMetrics> = own.map(|incident| incident::measure(incident, accounts, ground)).collect();
     let month::Counted { recent, months, years } = month::months(&measured, accounts, ground);

@@ -15,6 +15,7 @@ use crate::state::State;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use term::{Term, terms};
 
 /// How many periods are shown besides the running one.
@@ -132,8 +133,8 @@ pub(super) fn cost(account: &Account, spans: &[Span], ground: Ground<'_>, within
 }
 
 /// The incidents shown that touched an account's components, in their order, with what each alone cost it.
-pub(super) fn touched(account: &Account, incidents: &[Incident], ground: Ground<'_>) -> Vec<Touched> {
-    let touched = |(index, incident): (usize, &Incident)| {
+pub(super) fn touched(account: &Account, incidents: &[Arc<Incident>], ground: Ground<'_>) -> Vec<Touched> {
+    let touched = |(index, incident): (usize, &Arc<Incident>)| {
         let spans = account.spans_of(incident);
         let own = spans.iter().any(|span| account.components.contains(&span.component));
         own.then(|| Touched {

@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::found;
 use super::theme::{LAYOUTS, Theme};
+pub use super::views::frame::Surroundings;
 use super::views::{Look, component, frame, history, incident, index, level, metrics, moment};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Incident, IncidentKind, Metrics};
@@ -99,7 +100,7 @@ pub fn months(edition: &Edition) -> BTreeSet<Date> {
     let zone = Clock::zone(&edition.site.timezone);
     let first = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
     let mut months = BTreeSet::from([first(edition.now)]);
-    if let [latest, .., earliest] | [latest @ earliest] = &edition.incidents[..] {
+    if let [latest, .., earliest] | [latest @ earliest] = edition.incidents.owned() {
         // Where a zone sets its clocks back over midnight, days don't follow each other: one more month at each end.
         let mut month = first(earliest.started).saturating_sub(1.month());
         while month <= first(latest.started).saturating_add(1.month()) {
@@ -122,19 +123,26 @@ pub(super) fn started_in<'a>(
     let starts = |day: Date| day.to_zoned_datetime(zone.clone()).map(|start| start.timestamp());
     let from = starts(month.saturating_sub(1.day())).unwrap_or(Timestamp::MIN);
     let until = starts(month.saturating_add(1.month()).saturating_add(1.day())).unwrap_or(Timestamp::MAX);
-    let first = edition.incidents.partition_point(|incident| incident.started > until);
+    let first = edition.incidents.owned().partition_point(|incident| incident.started > until);
     let zone = zone.clone();
-    edition.incidents[first..]
+    edition
+        .incidents
         .iter()
+        .skip(first)
         .take_while(move |incident| incident.started >= from)
         .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
 
-/// One page as HTML.
+/// One page as HTML. `surroundings` are of this edition in this theme.
 ///
 /// # Errors
 /// A fault of the theme, with its place in the layout.
-pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+pub fn render(
+    edition: &Edition,
+    theme: &Theme,
+    surroundings: &Surroundings,
+    route: &Route,
+) -> Result<Vec<u8>, Diagnostic> {
     let strings = theme.strings(&edition.site.language);
     let base = base(edition, route);
     let look = Look::new(edition, strings, &base);
@@ -188,7 +196,7 @@ pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>
     };
     debug_assert!(LAYOUTS.iter().any(|(name, _)| *name == layout), "every page has a layout");
     context.insert_value("t", strings.value());
-    context.insert("page", &frame::view(&look, theme, route));
+    context.insert_value("page", frame::value(&look, theme, surroundings, route));
     theme.layout(layout, &context)
 }
 
