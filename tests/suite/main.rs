@@ -9,6 +9,7 @@ mod case;
 mod change;
 mod commands_rules;
 mod corpus;
+mod demonstration;
 mod determinism;
 mod drafts;
 mod emit;
@@ -33,6 +34,7 @@ mod nest;
 mod noninterference;
 mod pages;
 mod print;
+mod private;
 #[path = "../fuzz/promises/mod.rs"]
 mod promises;
 mod repository;
