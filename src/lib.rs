@@ -10,6 +10,7 @@
 
 pub mod name;
 pub mod quantity;
+pub mod shared;
 pub mod state;
 
 pub mod model;

@@ -138,11 +138,12 @@ fn orphans(private: &Path, readers: &[Reader]) -> String {
 fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result<world::Emitted, Diagnostic>> {
     let routes = render::routes(edition, theme);
     let paths: Vec<String> = routes.keys().cloned().collect();
+    let rendering = render::Rendering::new(edition, theme);
     let progress = world::Progress::begin(&edition.name, paths.len());
     let fault = std::sync::Mutex::new(None);
     let one = |path: &str| {
         progress.step();
-        render::render(edition, theme, &routes[path]).map_err(|diagnostic| {
+        rendering.file(&routes[path]).map_err(|diagnostic| {
             *fault.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(diagnostic);
             anyhow!("the theme fails at `{path}`")
         })

@@ -1,6 +1,6 @@
 //! Instants and days as a page writes them: in the site's zone, in the language's form.
 
-use super::strings::{Strings, escaped};
+use super::strings::{Strings, escaped, filled};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime as Zoned};
@@ -14,6 +14,9 @@ pub(super) struct Clock<'a> {
     /// The year of `now`.
     year: i16,
     strings: &'a Strings,
+    /// Words that every instant is written with.
+    time: &'a str,
+    date_time: &'a str,
 }
 
 /// One instant in several lengths.
@@ -42,7 +45,8 @@ impl Instant {
 impl<'a> Clock<'a> {
     pub(super) fn new(timezone: &str, now: Timestamp, strings: &'a Strings) -> Self {
         let zone = Self::zone(timezone);
-        Self { year: now.to_zoned_datetime(zone.clone()).year(), zone, now, strings }
+        let [time, date_time] = ["date.time", "date.date_time"].map(|key| strings.say(key));
+        Self { year: now.to_zoned_datetime(zone.clone()).year(), zone, now, strings, time, date_time }
     }
 
     /// The zone of a name; a site's settings hold no other.
@@ -63,20 +67,23 @@ impl<'a> Clock<'a> {
     }
 
     pub(super) fn instant(&self, at: Timestamp) -> Instant {
-        let local = self.local(at);
-        let date = self.date(local.date());
+        let zoned = self.zone.to_offset_info(at);
+        let local = zoned.offset().to_datetime(at);
+        let day = local.date();
+        let date = self.date(day);
         let clock = format!("{:02}:{:02}", local.hour(), local.minute());
-        let time = self.strings.fill("date.time", &[("time", &clock), ("zone", &zone_name(&local))]);
-        let joined = |date: &str| self.strings.fill("date.date_time", &[("date", date), ("time", &time)]);
-        let brief = match local.date() {
-            day if day.year() == self.year => joined(&self.short(day)),
-            _ => joined(&date),
-        };
-        let iso = if local.offset().is_zero() {
-            local.strftime("%Y-%m-%dT%H:%MZ").to_string()
+        let name = zoned.abbreviation();
+        let offset = if zoned.offset().is_zero() && !is_offset(name) {
+            String::new()
         } else {
-            local.strftime("%Y-%m-%dT%H:%M%:z").to_string()
+            self.local(at).strftime("%:z").to_string()
         };
+        // A zone without a name for its time is called by its offset, with `UTC` before it.
+        let zone = if is_offset(name) { format!("UTC{offset}") } else { name.to_owned() };
+        let time = filled(self.time, &[("time", &clock), ("zone", &zone)]);
+        let joined = |date: &str| filled(self.date_time, &[("date", date), ("time", &time)]);
+        let brief = if day.year() == self.year { joined(&self.short(day)) } else { joined(&date) };
+        let iso = format!("{day}T{clock}{}", if zoned.offset().is_zero() { "Z" } else { &offset });
         Instant { iso, text: joined(&date), time, date, brief }
     }
 
@@ -118,18 +125,18 @@ impl<'a> Clock<'a> {
     fn pattern(&self, key: &str, day: Date) -> String {
         let index = month_index(day);
         let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
-        self.strings.fill(
-            key,
-            &[
-                ("day", &day.day().to_string()),
-                ("month", self.strings.one_of("date.months", index)),
-                ("month_alone", self.strings.one_of("date.months_alone", index)),
-                ("month_short", self.strings.one_of("date.months_short", index)),
-                ("month_number", &day.month().to_string()),
-                ("year", &day.year().to_string()),
-                ("weekday", self.strings.one_of("date.weekdays", weekday)),
-            ],
-        )
+        self.strings.fill_by(key, |blank| {
+            Some(match blank {
+                "day" => day.day().to_string().into(),
+                "month" => self.strings.one_of("date.months", index).into(),
+                "month_alone" => self.strings.one_of("date.months_alone", index).into(),
+                "month_short" => self.strings.one_of("date.months_short", index).into(),
+                "month_number" => day.month().to_string().into(),
+                "year" => day.year().to_string().into(),
+                "weekday" => self.strings.one_of("date.weekdays", weekday).into(),
+                _ => return None,
+            })
+        })
     }
 }
 
@@ -137,11 +144,7 @@ fn month_index(day: Date) -> usize {
     usize::try_from(day.month() - 1).unwrap_or(0)
 }
 
-/// `UTC`, `CET`; where a zone has no name for its time, the offset with `UTC` before it.
-fn zone_name(local: &Zoned) -> String {
-    let name = local.strftime("%Z").to_string();
-    if name.starts_with(['+', '-']) {
-        return local.strftime("UTC%:z").to_string();
-    }
-    name
+/// Whether a zone's name for its time is none: `+03`.
+fn is_offset(name: &str) -> bool {
+    name.starts_with(['+', '-'])
 }

@@ -52,14 +52,43 @@ pub fn routes(edition: &Edition, theme: &Theme) -> BTreeMap<String, Route> {
 /// # Panics
 /// If the route is not one of this edition's [`routes`].
 pub fn render(edition: &Edition, theme: &Theme, route: &Route) -> Result<Vec<u8>, Diagnostic> {
-    match route {
-        Route::Page(route) => pages::render(edition, theme, route),
-        Route::Machine(route) => Ok(machine::render(edition, route)),
-        Route::Metrics => {
-            let figures = edition.metrics.as_ref().expect("the route is there with them");
-            Ok(metrics::render(edition, figures, theme.strings(&edition.site.language)))
+    Rendering::new(edition, theme).file(route)
+}
+
+/// An edition in a theme, of which many files are wanted: what they have in common is worked out once, when the first of them
+/// asks for it. Each file stays a pure function of the edition, the theme and the route.
+#[derive(Debug)]
+pub struct Rendering<'a> {
+    edition: &'a Edition,
+    theme: &'a Theme,
+    feeds: machine::Feeds,
+    surroundings: pages::Surroundings,
+}
+
+impl<'a> Rendering<'a> {
+    #[must_use]
+    pub fn new(edition: &'a Edition, theme: &'a Theme) -> Self {
+        Self { edition, theme, feeds: machine::Feeds::new(edition), surroundings: pages::Surroundings::default() }
+    }
+
+    /// As [`render`].
+    ///
+    /// # Errors
+    /// As [`render`].
+    ///
+    /// # Panics
+    /// As [`render`].
+    pub fn file(&self, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+        let Self { edition, theme, feeds, surroundings } = self;
+        match route {
+            Route::Page(route) => pages::render(edition, theme, surroundings, route),
+            Route::Machine(route) => Ok(machine::render(edition, feeds, route)),
+            Route::Metrics => {
+                let figures = edition.metrics.as_ref().expect("the route is there with them");
+                Ok(metrics::render(edition, figures, theme.strings(&edition.site.language)))
+            }
+            Route::Asset(path) => Ok(theme.asset(path, edition)),
+            Route::Attachment(path) => Ok(edition.attachments[path].to_vec()),
         }
-        Route::Asset(path) => Ok(theme.asset(path, edition)),
-        Route::Attachment(path) => Ok(edition.attachments[path].to_vec()),
     }
 }

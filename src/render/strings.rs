@@ -7,6 +7,7 @@ use crate::quantity::Decimal;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -164,6 +165,12 @@ impl Strings {
         filled(self.say(key), blanks)
     }
 
+    /// As [`Self::fill`], with values that are made when they are asked for, by the blank's name.
+    #[must_use]
+    pub fn fill_by<'a>(&self, key: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
+        filled_by(self.say(key), value)
+    }
+
     /// As [`Self::fill`], for HTML: the word is escaped, the values are markup already.
     #[must_use]
     pub fn fill_html(&self, key: &str, blanks: &[(&str, &str)]) -> String {
@@ -244,17 +251,20 @@ fn value(entry: &Entry) -> tera::Value {
     }
 }
 
-fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
+/// A word with values in its `{blanks}`.
+pub(super) fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
+    filled_by(word, |blank| blanks.iter().find(|(name, _)| *name == blank).map(|(_, value)| Cow::Borrowed(*value)))
+}
+
+fn filled_by<'a>(word: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut text = String::with_capacity(word.len() + 16);
     let mut rest = word;
     while let Some(open) = rest.find('{') {
         text.push_str(&rest[..open]);
         let tail = &rest[open..];
-        let blank = tail.find('}').and_then(|close| {
-            blanks.iter().find(|(name, _)| *name == &tail[1..close]).map(|(_, value)| (close, *value))
-        });
+        let blank = tail.find('}').and_then(|close| Some((close, value(&tail[1..close])?)));
         if let Some((close, value)) = blank {
-            text.push_str(value);
+            text.push_str(&value);
             rest = &tail[close + 1..];
         } else {
             text.push('{');

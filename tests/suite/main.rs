@@ -16,6 +16,7 @@ mod evasions;
 mod first_hour;
 mod folding;
 mod front_matter;
+mod fuzzed;
 mod generated;
 mod golden;
 mod history;
@@ -31,6 +32,8 @@ mod nest;
 mod noninterference;
 mod pages;
 mod print;
+#[path = "../fuzz/promises/mod.rs"]
+mod promises;
 mod repository;
 mod rules;
 mod serve;

@@ -43,6 +43,11 @@ pub(super) fn withheld(head: &Head<'_>) -> Response {
     broken(head, "faults withhold this edition\n")
 }
 
+/// A page that this edition doesn't have, or not yet.
+pub(super) fn missing(head: &Head<'_>) -> Response {
+    Response { status: 404, ..broken(head, "this edition has no such page now\n") }
+}
+
 /// A page that can't be made, with the reason.
 pub(super) fn broken(head: &Head<'_>, why: &str) -> Response {
     let html = format!(

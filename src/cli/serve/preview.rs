@@ -151,6 +151,8 @@ impl Preview {
                 let clock = at.map_or_else(|| "now".to_owned(), |at| at.to_string());
                 elsewhere(format!("{root}{clock}/{folder}index.html"))
             }
+            // The page of an edition without an address finds its style sheet only from the first folder.
+            None if page::is_page(file) && file.contains('/') => page::missing(&head),
             None => match shown.file("404.html") {
                 Some(Ok(bytes)) if page::is_page(file) => Response { status: 404, ..page::dressed(&head, bytes) },
                 _ => nothing(),

@@ -1,6 +1,7 @@
 //! The words alone, for mail, feeds and chat.
 
 use super::{Thread, Words};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// A body as plain text: tags are dropped, entities decoded, and one blank line stands between blocks.
@@ -46,12 +47,15 @@ impl Text {
                     self.tag(&tag);
                 }
             } else {
-                let end = rest.find('<').unwrap_or(rest.len());
-                self.text(&rest[..end]);
-                if end < rest.len() {
-                    self.tag = Some(String::new());
+                let Some(open) = memchr(b'<', rest.as_bytes()) else { return self.text(rest) };
+                self.text(&rest[..open]);
+                rest = &rest[open + 1..];
+                if let Some(close) = memchr(b'>', rest.as_bytes()) {
+                    self.tag(&rest[..close]);
+                    rest = &rest[close + 1..];
+                } else {
+                    self.tag = Some(std::mem::take(&mut rest).to_owned());
                 }
-                rest = rest.get(end + 1..).unwrap_or_default();
             }
         }
     }
@@ -64,15 +68,23 @@ impl Text {
         if self.in_code {
             return self.block.push_str(&decoded);
         }
-        let mut rest = &*decoded;
-        while let Some(end) = rest.bytes().position(|byte| byte.is_ascii_whitespace()) {
-            self.block.push_str(&rest[..end]);
-            if !matches!(self.block.as_bytes().last(), None | Some(b' ' | b'\n')) {
-                self.block.push(' ');
+        let mut last = self.block.as_bytes().last().copied();
+        let mut done = 0;
+        for (at, byte) in decoded.bytes().enumerate() {
+            let is_first = !matches!(last, None | Some(b' ' | b'\n'));
+            // A single space stays where it is, as whatever is no white space.
+            if !byte.is_ascii_whitespace() || byte == b' ' && is_first {
+                last = Some(byte);
+                continue;
             }
-            rest = &rest[end + 1..];
+            self.block.push_str(&decoded[done..at]);
+            if is_first {
+                self.block.push(' ');
+                last = Some(b' ');
+            }
+            done = at + 1;
         }
-        self.block.push_str(rest);
+        self.block.push_str(&decoded[done..]);
     }
 
     fn tag(&mut self, tag: &str) {

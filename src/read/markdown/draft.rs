@@ -49,13 +49,22 @@ impl Draft {
     }
 }
 
+/// Bytes that may begin what is written otherwise. 0xC2 begins the control characters beyond ASCII, and others.
+const MET: [bool; 256] = {
+    let mut met = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 0xC3 {
+        let is_met = matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0..=0x1F | 0x7F);
+        met[byte as usize] = is_met && byte != b'\n' && byte != b'\t';
+        byte += 1;
+    }
+    met
+};
+
 /// Writes text as HTML, between tags and in quotes alike. Control characters are left out.
 fn escape(html: &mut String, text: &str) {
     let mut kept = 0;
-    // 0xC2 begins the control characters beyond ASCII, and others.
-    let is_met =
-        |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0..=0x1F | 0x7F) && byte != b'\n' && byte != b'\t';
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_met(*byte)) {
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MET[usize::from(*byte)]) {
         let c = text[at..].chars().next().unwrap_or_default();
         let instead = match c {
             '&' => "&amp;",

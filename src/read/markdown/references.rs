@@ -3,6 +3,7 @@
 use super::notes;
 use super::writer::{Open, Writer};
 use crate::source::Span;
+use memchr::memchr;
 use pulldown_cmark::Event;
 
 /// Labels of footnotes are shorter than this.
@@ -41,6 +42,9 @@ impl Writer<'_> {
 
     pub(super) fn undefined_notes(&mut self) {
         let run = std::mem::replace(&mut self.run, 0..0);
+        if memchr(b'[', &self.markdown.as_bytes()[run.clone()]).is_none() {
+            return;
+        }
         let mut at = run.start;
         while let Some(start) = self.markdown[at..run.end].find("[^").map(|found| at + found) {
             at = start + 2;

@@ -2,16 +2,13 @@
 
 /// Lines of text: line ends are `\n`, tabs stay, other control characters and those that XML 1.0 forbids are dropped.
 pub(super) fn clean(text: &str) -> String {
-    // Most text is plain: no byte in it begins a character that is touched.
-    let is_plain = |byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0x80..) && !matches!(byte, 0xC2 | 0xE2 | 0xEF);
-    if text.bytes().all(is_plain) {
-        return text.to_owned();
-    }
+    // Most bytes begin no character that is touched.
+    let is_met = |byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF) && !matches!(byte, b'\n' | b'\t');
     let mut cleaned = String::with_capacity(text.len());
     let mut kept = 0;
-    for (at, c) in text.char_indices() {
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_met(*byte)) {
+        let c = text[at..].chars().next().unwrap_or_default();
         let instead = match c {
-            '\n' | '\t' => continue,
             '\r' if text[at + 1..].starts_with('\n') => "",
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
             c if allowed(c) => continue,

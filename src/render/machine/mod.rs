@@ -17,7 +17,7 @@ mod told;
 mod width;
 mod written;
 
-pub use feed::Format;
+pub use feed::{Feeds, Format};
 pub use statuspage::Resource;
 
 use crate::edition::Edition;
@@ -95,12 +95,12 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
     routes
 }
 
-/// What stands in one file for machines.
+/// What stands in one file for machines. `feeds` are this edition's.
 #[must_use]
-pub fn render(edition: &Edition, route: &Route) -> Vec<u8> {
+pub fn render(edition: &Edition, feeds: &Feeds, route: &Route) -> Vec<u8> {
     match *route {
         Route::Api(resource) => statuspage::json(edition, resource),
-        Route::Feed { format, component } => feed::feed(edition, format, component),
+        Route::Feed { format, component } => feeds.write(edition, format, component),
         Route::Calendar { component } => calendar::calendar(edition, component),
         Route::Badge { component } => badge::svg(edition, component),
         Route::Shields { component } => badge::shields(edition, component),

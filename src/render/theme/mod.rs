@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Scope};
 use crate::edition::Edition;
 use crate::name::Suffix;
 use include_dir::{Dir, include_dir};
+use memchr::{memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -246,9 +247,14 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
 /// Without the blank lines and indentation that tags leave. What is preformatted stays.
 fn tidy(html: &str) -> Vec<u8> {
     let mut tidied = String::with_capacity(html.len());
-    let has_preformatted = html.contains("<pre");
+    let has_preformatted = memmem::find(html.as_bytes(), b"<pre").is_some();
     let mut kept = false;
-    for line in html.lines() {
+    let mut start = 0;
+    let last = (!html.ends_with('\n')).then_some(html.len());
+    for end in memchr_iter(b'\n', html.as_bytes()).chain(last) {
+        let line = &html[start..end];
+        start = end + 1;
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let shown = if kept { line } else { line.trim() };
         if kept || !shown.is_empty() {
             tidied.push_str(shown);

@@ -6,52 +6,73 @@ use crate::edition::{Incident, Kind as EditionKind};
 use crate::render::Theme;
 use crate::render::pages::{self, Route};
 use serde::Serialize;
+use std::sync::OnceLock;
 
-/// The variable `page`.
+/// Of the variable `page`, what is of one page.
 #[derive(Debug, Serialize)]
-pub(crate) struct Frame<'a> {
+struct Frame {
     /// `index`, `incident`, `component`, `year`, `month`, `page`, `service_level`, `metrics`, `metrics_month`, `404`.
-    pub kind: &'static str,
+    kind: &'static str,
     /// The heading.
-    pub heading: String,
+    heading: String,
     /// What stands in the browser's tab.
-    pub title: String,
-    pub description: String,
-    pub language: &'a str,
-    pub direction: &'a str,
-    /// Empty, or `../`.
-    pub base: &'a str,
-    pub site: &'a str,
-    pub logo: Option<String>,
-    /// Whom a private edition is for; none in public.
-    pub audience: Option<&'a str>,
-    /// What stands on the band of a private edition.
-    pub band: Option<String>,
-    pub public: bool,
-    /// The state of the banner, for the icon in the header.
-    pub shape: &'static str,
-    /// What the banner says.
-    pub state: &'a str,
-    pub stylesheets: Vec<String>,
-    pub scripts: Vec<String>,
-    /// The policy that the page itself states, for hosts that send no headers.
-    pub policy: &'static str,
+    title: String,
+    description: String,
     /// Absolute; none where the edition has no address.
-    pub canonical: Option<String>,
+    canonical: Option<String>,
     /// JSON-LD, escaped for its element; none in private editions.
-    pub structured_html: Option<String>,
-    pub feeds: Vec<Feed>,
-    pub calendar: String,
-    pub links: Vec<Link>,
-    pub pages: Vec<Link>,
-    pub home: String,
+    structured_html: Option<String>,
+}
+
+/// Of the variable `page`, what a component's page follows instead of the whole.
+#[derive(Debug, Serialize)]
+struct Followed {
+    feeds: Vec<Feed>,
+    calendar: String,
+}
+
+/// Of the variable `page`, what all pages of an edition have in common that lie equally deep.
+#[derive(Debug, Serialize)]
+struct Around<'a> {
+    language: &'a str,
+    direction: &'a str,
+    /// Empty, or `../`.
+    base: &'a str,
+    site: &'a str,
+    logo: Option<String>,
+    /// Whom a private edition is for; none in public.
+    audience: Option<&'a str>,
+    /// What stands on the band of a private edition.
+    band: Option<String>,
+    public: bool,
+    /// The state of the banner, for the icon in the header.
+    shape: &'static str,
+    /// What the banner says.
+    state: &'a str,
+    stylesheets: Vec<String>,
+    scripts: Vec<String>,
+    /// The policy that the page itself states, for hosts that send no headers.
+    policy: &'static str,
+    feeds: Vec<Feed>,
+    calendar: String,
+    links: Vec<Link>,
+    pages: Vec<Link>,
+    home: String,
     /// Pages that only some private editions have: service levels, how well we communicated.
-    pub sections: Vec<Link>,
-    pub history: String,
-    pub support: Option<String>,
-    pub footer: Option<&'a str>,
+    sections: Vec<Link>,
+    history: String,
+    support: Option<String>,
+    footer: Option<&'a str>,
     /// In which zone times are.
-    pub zone_text: String,
+    zone_text: String,
+}
+
+/// What pages of one edition have in common, made when the first of them asks for it: of those at its root, and of those in its
+/// folders.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    root: OnceLock<tera::Map>,
+    folder: OnceLock<tera::Map>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,34 +86,70 @@ pub(crate) struct Feed {
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                                  manifest-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'a> {
+/// The variable `page`. `surroundings` are of this edition in this theme.
+pub(crate) fn value(look: &Look, theme: &Theme, surroundings: &Surroundings, route: &Route) -> tera::Value {
+    let mut page = match look.base {
+        "" => surroundings.root.get_or_init(|| fields(&around(look, theme))).clone(),
+        "../" => surroundings.folder.get_or_init(|| fields(&around(look, theme))).clone(),
+        // Of the page for lost visitors, which knows its way from anywhere.
+        _ => fields(&around(look, theme)),
+    };
+    page.extend(fields(&frame(look, route)));
+    if let Route::Component(index) = route {
+        page.extend(fields(&followed(look, Some(&look.edition.components[*index].id))));
+    }
+    page.into()
+}
+
+fn fields(view: &impl Serialize) -> tera::Map {
+    tera::Value::from_serializable(view).into_map().expect("a struct's value is a map")
+}
+
+fn frame(look: &Look, route: &Route) -> Frame {
     let edition = look.edition;
-    let strings = look.strings;
     let (kind, heading, description) = subject(look, route);
     let whole = edition.title();
     let title = match route {
-        Route::Index => strings.fill("page.index_title", &[("site", &whole)]),
+        Route::Index => look.strings.fill("page.index_title", &[("site", &whole)]),
         _ => format!("{heading} · {whole}"),
     };
-    let path = pages::path(edition, route);
     let canonical = edition.url.as_ref().filter(|_| *route != Route::NotFound).map(|url| match route {
         Route::Index => format!("{url}/"),
-        _ => format!("{url}/{path}"),
+        _ => format!("{url}/{}", pages::path(edition, route)),
     });
     let structured_html =
         canonical.as_ref().filter(|_| edition.is_public()).and_then(|url| structured::data(look, route, url));
-    let (stylesheets, scripts) = theme.linked(edition);
-    let feed = |name, mime, file: &str| Feed { name, mime, href: look.href(file) };
-    let stem = match route {
-        Route::Component(index) => format!("components/{}.", edition.components[*index].id),
-        _ => String::new(),
+    Frame { kind, heading, title, description, canonical, structured_html }
+}
+
+/// The feeds and the calendar of the edition, or of a component.
+fn followed(look: &Look, component: Option<&str>) -> Followed {
+    let href = |root: &str, own: &str| match component {
+        None => look.href(root),
+        Some(id) => look.href(&format!("components/{id}.{own}")),
     };
-    let named = |root: &str, own: &str| if stem.is_empty() { root.to_owned() } else { format!("{stem}{own}") };
-    Frame {
-        kind,
-        heading,
-        title,
-        description,
+    let feed = |name, mime, file: &str| Feed { name, mime, href: href(file, file) };
+    Followed {
+        // Feeds need absolute addresses: an edition without one has none.
+        feeds: if look.edition.url.is_none() {
+            Vec::new()
+        } else {
+            vec![
+                feed("Atom", "application/atom+xml", "atom.xml"),
+                feed("RSS", "application/rss+xml", "rss.xml"),
+                feed("JSON Feed", "application/feed+json", "feed.json"),
+            ]
+        },
+        calendar: href("calendar.ics", "ics"),
+    }
+}
+
+fn around<'a>(look: &Look<'a>, theme: &Theme) -> Around<'a> {
+    let edition = look.edition;
+    let strings = look.strings;
+    let (stylesheets, scripts) = theme.linked(edition);
+    let Followed { feeds, calendar } = followed(look, None);
+    Around {
         language: strings.language(),
         direction: strings.direction(),
         base: look.base,
@@ -106,19 +163,8 @@ pub(crate) fn view<'a>(look: &Look<'a>, theme: &Theme, route: &Route) -> Frame<'
         stylesheets: stylesheets.iter().map(|file| look.href(file)).collect(),
         scripts: scripts.iter().map(|file| look.href(file)).collect(),
         policy: POLICY,
-        canonical,
-        structured_html,
-        // Feeds need absolute addresses: an edition without one has none.
-        feeds: if edition.url.is_none() {
-            Vec::new()
-        } else {
-            vec![
-                feed("Atom", "application/atom+xml", &named("atom.xml", "atom.xml")),
-                feed("RSS", "application/rss+xml", &named("rss.xml", "rss.xml")),
-                feed("JSON Feed", "application/feed+json", &named("feed.json", "feed.json")),
-            ]
-        },
-        calendar: look.href(&named("calendar.ics", "ics")),
+        feeds,
+        calendar,
         links: edition
             .site
             .links
@@ -193,6 +239,11 @@ fn subject(look: &Look, route: &Route) -> (&'static str, String, String) {
         }
         Route::ServiceLevel => ("service_level", say("level.title"), say("level.about")),
         Route::Metrics => ("metrics", say("metrics.title"), say("metrics.about")),
+        Route::MetricsYear(index) => {
+            let year = edition.metrics.as_ref().map(|metrics| metrics.years[*index].year.to_string());
+            let heading = say("metrics.title");
+            ("metrics", format!("{heading} {}", year.unwrap_or_default()), say("metrics.about"))
+        }
         Route::MetricsMonth(index) => {
             let month = edition.metrics.as_ref().map(|metrics| look.clock.month(metrics.months[*index].month));
             let heading = say("metrics.title");

@@ -6,9 +6,10 @@ use super::paths::{code_only, module_path, modules_named, tokens};
 const LONGEST: usize = 400;
 
 /// Every module and the floor it stands on. A module uses only floors below its own.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("name", 0),
     ("quantity", 0),
+    ("shared", 0),
     ("state", 0),
     ("source", 1),
     ("model", 1),

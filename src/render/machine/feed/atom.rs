@@ -5,14 +5,15 @@ use crate::render::machine::time;
 use atom_syndication as atom;
 use jiff::Timestamp;
 
-pub(super) fn write(feed: &Feed) -> Vec<u8> {
+/// `own` is the address of this feed itself.
+pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
     let written = atom::Feed {
         title: atom::Text::plain(&*feed.title),
         subtitle: Some(atom::Text::plain(&*feed.description)),
         id: feed.id.clone(),
         updated: instant(feed.updated),
         authors: vec![atom::Person { name: feed.author.clone(), ..atom::Person::default() }],
-        links: vec![link("self", &feed.own, "application/atom+xml"), link("alternate", &feed.page, "text/html")],
+        links: vec![link("self", own, "application/atom+xml"), link("alternate", &feed.page, "text/html")],
         generator: Some(atom::Generator { value: "Candor".to_owned(), ..atom::Generator::default() }),
         lang: Some(feed.language.clone()),
         entries: feed.entries.iter().map(entry).collect(),

@@ -1,6 +1,5 @@
 //! What stands in a feed, whatever its format: the newest updates, those that were corrected since among them.
 
-use super::Format;
 use crate::edition::{Edition, Incident, Moment};
 use crate::render::machine::clean::line;
 use crate::render::machine::{address, moments, time, told, written};
@@ -17,8 +16,8 @@ pub(super) struct Feed {
     pub description: String,
     pub language: String,
     pub author: String,
-    /// Its own address.
-    pub own: String,
+    /// The edition's, with a slash at its end.
+    pub root: String,
     /// The page for people.
     pub page: String,
     pub updated: Timestamp,
@@ -37,12 +36,11 @@ pub(super) struct Entry {
     pub updated: Timestamp,
     /// Names of the components that its incident touches.
     pub categories: Vec<String>,
-    /// For the format that shows it.
     pub text: String,
     pub html: String,
 }
 
-pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) -> Feed {
+pub(super) fn feed(edition: &Edition, component: Option<usize>) -> Feed {
     let root = address::root(edition).expect("feeds are left out of an edition without an address");
     let about = component.map(|index| &edition.components[index]);
     let chosen = match about {
@@ -63,13 +61,13 @@ pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) 
         description: description.map_or_else(|| format!("Updates of {}", line(&title)), |text| line(text)),
         language: line(&edition.site.language),
         author: line(&edition.site.name),
-        own: format!("{root}{}", format.path(edition, component)),
         page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
         updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.0),
         entries: chosen
             .into_iter()
-            .map(|(updated, id, incident, moment)| entry(edition, (&root, format), (incident, moment), (id, updated)))
+            .map(|(updated, id, incident, moment)| entry(edition, &root, (incident, moment), (id, updated)))
             .collect(),
+        root,
     }
 }
 
@@ -99,7 +97,7 @@ fn newest<'a>(
 
 fn entry(
     edition: &Edition,
-    (root, format): (&str, Format),
+    root: &str,
     (incident, moment): (&Incident, &Moment),
     (id, updated): (String, Timestamp),
 ) -> Entry {
@@ -118,7 +116,7 @@ fn entry(
         posted: moment.posted(),
         updated,
         categories: incident.components.iter().map(|index| line(&edition.components[*index].name)).collect(),
-        text: if format == Format::Json { written::text(&blocks) } else { String::new() },
+        text: written::text(&blocks),
         html: written::html(&blocks, root).replace("href=\"#", &format!("href=\"{page}#")),
     }
 }

@@ -33,12 +33,13 @@ struct Item<'a> {
     tags: &'a [String],
 }
 
-pub(super) fn write(feed: &Feed) -> Vec<u8> {
+/// `own` is the address of this feed itself.
+pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
     let written = Written {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
-        feed_url: &feed.own,
+        feed_url: own,
         description: &feed.description,
         language: &feed.language,
         authors: [Author { name: &feed.author }],

@@ -6,6 +6,8 @@ mod json;
 mod rss;
 
 use crate::edition::Edition;
+use entries::Feed;
+use std::sync::OnceLock;
 
 /// How a feed is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +41,28 @@ impl Format {
     }
 }
 
-/// A feed of the edition, or of a component. The edition has an absolute address.
-pub(super) fn feed(edition: &Edition, format: Format, component: Option<usize>) -> Vec<u8> {
-    let feed = entries::feed(edition, format, component);
-    match format {
-        Format::Atom => atom::write(&feed),
-        Format::Rss => rss::write(&feed),
-        Format::Json => json::write(&feed),
+/// What stands in the feeds of one edition, put together once for all formats.
+#[derive(Debug)]
+pub struct Feeds {
+    whole: OnceLock<Feed>,
+    components: Vec<OnceLock<Feed>>,
+}
+
+impl Feeds {
+    #[must_use]
+    pub fn new(edition: &Edition) -> Self {
+        Self { whole: OnceLock::new(), components: edition.components.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// A feed of the edition, or of a component. The edition has an absolute address.
+    pub(super) fn write(&self, edition: &Edition, format: Format, component: Option<usize>) -> Vec<u8> {
+        let place = component.map_or(&self.whole, |index| &self.components[index]);
+        let feed = place.get_or_init(|| entries::feed(edition, component));
+        let own = format!("{}{}", feed.root, format.path(edition, component));
+        match format {
+            Format::Atom => atom::write(feed, &own),
+            Format::Rss => rss::write(feed, &own),
+            Format::Json => json::write(feed, &own),
+        }
     }
 }

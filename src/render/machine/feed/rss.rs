@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 /// Minutes after which a reader may ask again.
 const TTL: &str = "5";
 
-pub(super) fn write(feed: &Feed) -> Vec<u8> {
-    let attributes = [("href", feed.own.as_str()), ("rel", "self"), ("type", "application/rss+xml")];
+/// `own` is the address of this feed itself.
+pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
+    let attributes = [("href", own), ("rel", "self"), ("type", "application/rss+xml")];
     let own = Extension {
         name: "atom:link".to_owned(),
         attrs: attributes.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
