@@ -1,18 +1,20 @@
 //! The pipeline as functions: read, judge for each reader, project. No file, clock or terminal.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::edition::{self, Edition};
 use crate::model::Site;
 use crate::model::words::Words;
 use crate::name::Reader;
-use crate::read::{self, Broken, Document, Place, Role, Selection, Settled};
-use crate::source::{Content, Kind, Listed, Source};
+use crate::read::{self, Broken, Document, Meeting, Place, Role, Selection, Settled};
+use crate::source::{Kind, Listed, Source};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use texts::Texts;
 
+mod kept;
 mod live;
+mod texts;
 
 pub use live::{Change, Live, Look, Shown};
 
@@ -22,7 +24,7 @@ pub struct Truth {
     pub site: Site,
     pub told: Vec<Diagnostic>,
     broken: Broken,
-    texts: BTreeMap<Arc<str>, Arc<str>>,
+    texts: Texts,
 }
 
 /// Where listed files are opened: their sources, in order, and what is at fault with those that are none.
@@ -49,7 +51,7 @@ pub fn gather<E>(
     let (documents, faults) = open(&wanted)?;
     told.extend(faults);
     let mut truth = read(&documents, settled, told);
-    truth.texts.extend(texts(&settings));
+    truth.add_texts(&settings);
     Ok((truth, readers))
 }
 
@@ -80,7 +82,7 @@ pub fn read(sources: &[Source], settled: Settled, mut told: Vec<Diagnostic>) -> 
             document => documents.push(document),
         }
     }
-    Truth { texts: texts(sources).collect(), site: read::resolve(settled, documents), told, broken }
+    Truth { texts: Texts::of(sources), site: read::resolve(settled, documents), told, broken }
 }
 
 impl Truth {
@@ -88,7 +90,7 @@ impl Truth {
     #[must_use]
     pub fn faults(&self, reader: &Reader) -> Vec<Diagnostic> {
         let own = self.told.iter().filter(|fault| fault.scope.touches(reader)).cloned();
-        own.chain(read::faults(&self.site, reader, &self.broken, &|path| self.text(path))).collect()
+        own.chain(self.meet(reader, read::faults)).collect()
     }
 
     /// What the reader may see at `now`.
@@ -97,7 +99,7 @@ impl Truth {
     /// The faults that withhold the edition.
     pub fn edition(&self, reader: &Reader, now: Timestamp) -> Result<Edition, Vec<Diagnostic>> {
         let faults = self.faults(reader);
-        if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        if faults.iter().any(Diagnostic::is_error) {
             return Err(faults);
         }
         Ok(edition::project(&self.site, reader, now))
@@ -106,18 +108,17 @@ impl Truth {
     /// The text of a file, to show places in.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.texts.get(path).cloned()
+        self.texts.get(path)
     }
 
     /// Takes in files that faults may lie in besides the documents: a theme's.
     pub fn add_texts(&mut self, sources: &[Source]) {
-        self.texts.extend(texts(sources));
+        for source in sources {
+            self.texts.add(source);
+        }
     }
-}
 
-fn texts(sources: &[Source]) -> impl Iterator<Item = (Arc<str>, Arc<str>)> + '_ {
-    sources.iter().filter_map(|source| match &source.content {
-        Content::Text(text) => Some((source.path.clone(), text.clone())),
-        Content::Bytes(_) => None,
-    })
+    fn meet<T>(&self, reader: &Reader, judge: impl FnOnce(Meeting<'_>) -> T) -> T {
+        judge(Meeting { site: &self.site, reader, broken: &self.broken, texts: &|path| self.text(path) })
+    }
 }

@@ -86,6 +86,12 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(path, span, phrase) }
     }
 
+    /// Whether it withholds an edition.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

@@ -11,6 +11,7 @@
 pub mod excerpt;
 pub mod name;
 pub mod quantity;
+pub mod shared;
 pub mod state;
 
 pub mod model;

@@ -73,6 +73,8 @@ pub enum NameFault {
     Reserved,
     /// There is no extension.
     NoExtension,
+    /// The stem names a device on Windows, where no file can be called so.
+    Device(String),
 }
 
 /// A content name taken apart: `stem[.audience[.account]].extension`.
@@ -102,6 +104,9 @@ impl FileName {
         if !is_name(stem) {
             return Err(NameFault::NotAName(stem.to_owned()));
         }
+        if is_device(stem) {
+            return Err(NameFault::Device(stem.to_owned()));
+        }
         Ok(Self { stem: stem.to_owned(), suffix, extension: extension.to_owned() })
     }
 
@@ -118,6 +123,15 @@ pub fn is_name(word: &str) -> bool {
     word.len() <= 80
         && word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether a word names a device on Windows, so that no file or folder there can be called so, whatever its extension. An
+/// edition is to be servable from any file system. Source: Microsoft, *Naming Files, Paths, and Namespaces*.
+#[must_use]
+pub fn is_device(word: &str) -> bool {
+    let numbered = word.strip_prefix("com").or_else(|| word.strip_prefix("lpt"));
+    matches!(word, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
 }
 
 /// One edition of the site, as it is named on the command line and as it is filed.

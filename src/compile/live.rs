@@ -1,20 +1,23 @@
 //! A site that is kept and changed file by file. What it shows always equals a fresh [`gather`](super::gather) of the same files.
 
+mod links;
 mod mend;
 mod shelf;
 
 pub use shelf::{Look, Shown};
 
-use super::{Open, Truth, is_setting, texts};
+use super::kept::Kept;
+use super::texts::Texts;
+use super::{Open, Truth, is_setting};
 use crate::diagnostic::Diagnostic;
-use crate::model::IncidentKind;
 use crate::model::words::Words;
 use crate::name::Reader;
 use crate::read::{self, Broken, Document, Place, Selection, Settled};
 use crate::render::Theme;
 use crate::source::{Kind, Listed, Source};
 use jiff::Timestamp;
-use mend::{below, by_path, lay, put_together, read_one, same};
+use links::{Folder, Links};
+use mend::{below, by_path, lay, put_together, read_one, renew, same};
 use rayon::prelude::*;
 use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,9 +38,10 @@ pub struct Live {
     /// Every file that was opened, settings too.
     opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
     documents: BTreeMap<Arc<str>, Document>,
-    /// Faults by file: of names first, then of what stands in them.
+    /// Faults by file: of names first, then of opening it, then of what stands in it.
     of_names: BTreeMap<Arc<str>, Vec<Diagnostic>>,
     of_files: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    of_opening: BTreeMap<Arc<str>, Diagnostic>,
     of_settings: Vec<Diagnostic>,
     of_theme: Vec<Diagnostic>,
     settled: Settled,
@@ -46,6 +50,8 @@ pub struct Live {
     theme: Arc<Theme>,
     version: u64,
     now: Timestamp,
+    links: Links,
+    kept: Kept,
     shelf: Shelf,
 }
 
@@ -62,7 +68,7 @@ impl Live {
             site: read::resolve(settled.clone(), []),
             told: of_settings.clone(),
             broken: Broken::default(),
-            texts: BTreeMap::default(),
+            texts: Texts::default(),
         };
         Self {
             listing: BTreeMap::default(),
@@ -70,6 +76,7 @@ impl Live {
             documents: BTreeMap::default(),
             of_names: BTreeMap::default(),
             of_files: BTreeMap::default(),
+            of_opening: BTreeMap::default(),
             of_settings,
             of_theme: Vec::new(),
             readers: settled.readers(),
@@ -78,6 +85,8 @@ impl Live {
             theme: Arc::new(theme),
             version: 0,
             now,
+            links: Links::default(),
+            kept: Kept::default(),
             shelf: Shelf::default(),
         }
     }
@@ -157,7 +166,7 @@ impl Live {
             Err(faults) => self.of_theme = faults,
         }
         let truth = Arc::make_mut(&mut self.truth);
-        truth.texts.retain(|path, _| !path.starts_with("themes/"));
+        truth.texts.forget("themes/");
         truth.add_texts(files);
         self.tell();
         self.version += 1;
@@ -215,8 +224,17 @@ impl Live {
     pub fn look(&mut self, edition: &str, at: Option<Timestamp>) -> Option<Look> {
         let reader = self.readers.iter().find(|reader| reader.edition.to_string() == edition)?;
         let instant = at.unwrap_or(self.now);
-        let make = || self.truth.edition(reader, instant).map(|edition| Shown::new(edition, self.theme.clone()));
+        let make = || {
+            let edition = self.kept.edition(&self.truth, reader, instant)?;
+            Ok(Shown::new(edition, self.theme.clone()))
+        };
         Some(self.shelf.look((edition, at), self.version, make))
+    }
+
+    /// Every fault that withholds each edition.
+    pub fn faults(&mut self) -> Vec<(Reader, Vec<Diagnostic>)> {
+        let each = |reader: &Reader| (reader.clone(), self.kept.faults(&self.truth, reader));
+        self.readers.iter().map(each).collect()
     }
 
     /// The settings with a change taken in: what they come to, their sources, their faults.
@@ -273,12 +291,15 @@ impl Live {
             self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
             self.documents.extend(document.map(|document| (path, document)));
         }
+        let refused = self.opened.values().filter_map(|one| one.as_ref().err());
+        let refused = refused.filter(|fault| !Place::of(&fault.place.path).is_setting());
+        self.of_opening = refused.map(|fault| (fault.place.path.clone(), fault.clone())).collect();
         let truth = Arc::make_mut(&mut self.truth);
         truth.site = read::resolve(self.settled.clone(), self.documents.values().cloned());
-        truth.texts.retain(|path, _| path.starts_with("themes/"));
-        truth
-            .texts
-            .extend(texts(&self.opened.values().filter_map(|one| one.as_ref().ok()).cloned().collect::<Vec<_>>()));
+        let texts = Texts::of(self.opened.values().filter_map(|one| one.as_ref().ok()));
+        truth.texts.replace_all_but("themes/", texts);
+        self.links = Links::of(&truth.site);
+        self.kept.retain(&self.readers);
         self.tell();
     }
 
@@ -288,56 +309,57 @@ impl Live {
         paths: &BTreeSet<Arc<str>>,
         mut opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
     ) -> bool {
-        let mut changed = false;
-        let mut touched: BTreeSet<(IncidentKind, String)> = BTreeSet::new();
-        let mut pages = false;
+        let mut touched: BTreeSet<&str> = BTreeSet::new();
         let truth = Arc::make_mut(&mut self.truth);
         for path in paths {
             let listed = self.listing.get(path).map(|kind| Listed { path: path.clone(), kind: *kind });
             let names =
                 listed.map(|one| read::judge(&[one], &self.settled, Selection::WithPrivate)).unwrap_or_default();
-            let names_before = if names.is_empty() {
-                self.of_names.remove(path)
-            } else {
-                self.of_names.insert(path.clone(), names.clone())
-            };
-            changed |= names_before.unwrap_or_default() != names;
+            let names_before = self.of_names.remove(path).unwrap_or_default();
             let source = opened.remove(path);
-            let before = self.opened.get(path);
-            if same(before, source.as_ref()) {
+            let is_same = same(self.opened.get(path), source.as_ref());
+            if !is_same || names_before != names {
+                touched.extend(path.rsplit_once('/').map(|(folder, _)| folder));
+            }
+            self.of_names.extend((!names.is_empty()).then(|| (path.clone(), names)));
+            if is_same {
                 continue;
             }
-            changed = true;
             let (document, faults) =
                 source.as_ref().map_or((None, Vec::new()), |one| read_one(one.as_ref(), &self.settled));
             self.of_files.remove(path);
             self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
+            self.of_opening.remove(path);
             truth.texts.remove(path);
-            truth.texts.extend(source.iter().flatten().flat_map(|one| texts(std::slice::from_ref(one))));
-            let document_before = self.documents.remove(path);
-            for one in document_before.iter().chain(&document) {
-                match one {
-                    Document::Head { kind, folder, .. } | Document::Part { kind, folder, .. } => {
-                        touched.insert((*kind, folder.clone()));
-                    }
-                    Document::Page { .. } => pages = true,
-                    Document::Attachment(attachment) => {
-                        lay(&mut truth.site, path, document.as_ref().and(Some(attachment)));
-                    }
-                    Document::Broken { .. } => {}
-                }
+            match &source {
+                Some(Ok(source)) => truth.texts.add(source),
+                Some(Err(fault)) => drop(self.of_opening.insert(path.clone(), fault.clone())),
+                None => {}
             }
+            lay(&mut truth.site, path, document.as_ref());
+            self.documents.remove(path);
             self.documents.extend(document.map(|document| (path.clone(), document)));
             self.opened.remove(path);
             self.opened.extend(source.map(|source| (path.clone(), source)));
         }
-        for (kind, folder) in touched {
-            put_together(&mut truth.site, &self.documents, (kind, &folder));
+        for folder in touched.iter().copied() {
+            match Folder::of(folder) {
+                Some(Folder::Incident(kind, name)) => {
+                    let change = put_together(&mut truth.site, &self.documents, (kind, name));
+                    self.links.change(&change);
+                }
+                Some(Folder::Pages) => {
+                    let all = below(&self.documents, "content/pages/");
+                    truth.site.pages = read::resolve(Settled::default(), all.cloned()).pages;
+                }
+                None => {}
+            }
         }
-        if pages {
-            let all = below(&self.documents, "content/pages/");
-            truth.site.pages = read::resolve(Settled::default(), all.cloned()).pages;
+        // What leads into a folder that has changed may lead elsewhere now.
+        for (kind, name) in touched.iter().flat_map(|folder| self.links.that_lead_into(folder)) {
+            renew(&mut truth.site, (*kind, name));
         }
+        let changed = !touched.is_empty();
         if changed {
             self.tell();
         }
@@ -347,9 +369,7 @@ impl Live {
     /// Gathers the faults of everything, and which files are broken.
     fn tell(&mut self) {
         let early = self.of_settings.iter().chain(self.of_names.values().flatten());
-        let refused = self.opened.values().filter_map(|one| one.as_ref().err());
-        let refused = refused.filter(|fault| !Place::of(&fault.place.path).is_setting());
-        let mut told: Vec<Diagnostic> = early.chain(refused).cloned().collect();
+        let mut told: Vec<Diagnostic> = early.chain(self.of_opening.values()).cloned().collect();
         let mut broken: Broken = told.iter().map(|fault| (fault.place.path.clone(), Words::default())).collect();
         told.extend(self.of_files.values().flatten().cloned());
         told.extend(self.of_theme.iter().cloned());

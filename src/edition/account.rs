@@ -22,7 +22,8 @@ pub struct Account {
     /// The suffix of its own words: `strategic.acme`.
     #[serde(skip)]
     pub suffix: String,
-    /// What the account itself is told of component states, by incident; the only ground of its uptime and SLA.
+    /// What the account itself is told of component states, by incident in order of kind and slug; the only ground of
+    /// its uptime and SLA.
     #[serde(skip)]
     pub told: Vec<Told>,
 }
@@ -41,20 +42,20 @@ pub struct Touched {
 pub struct Told {
     pub kind: IncidentKind,
     pub slug: Arc<str>,
-    pub spans: Vec<Span>,
+    pub spans: Arc<[Span]>,
 }
 
 impl Account {
     /// Component states as the account itself is told of them.
     pub fn spans(&self) -> impl Iterator<Item = &Span> {
-        self.told.iter().flat_map(|told| &told.spans)
+        self.told.iter().flat_map(|told| told.spans.iter())
     }
 
     /// What the account is told of the states of one incident.
     #[must_use]
     pub fn spans_of(&self, incident: &Incident) -> &[Span] {
-        let told = self.told.iter().find(|told| told.kind == incident.kind && told.slug == incident.slug);
-        told.map_or(&[], |told| &told.spans)
+        let found = self.told.binary_search_by(|told| (told.kind, &told.slug).cmp(&(incident.kind, &incident.slug)));
+        found.map_or(&[], |index| &self.told[index].spans)
     }
 
     /// The suffix of the words for every account: `strategic`.

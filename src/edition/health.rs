@@ -6,6 +6,7 @@ use crate::quantity::Decimal;
 use crate::state::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 pub(super) struct Healthy {
     pub components: Vec<Component>,
@@ -16,7 +17,7 @@ pub(super) struct Healthy {
 /// Fills in what is known of components. `incidents` are sorted, the latest first.
 pub(super) fn examine(
     groups: Vec<(Group, Vec<Component>)>,
-    incidents: &mut [Incident],
+    incidents: &[Arc<Incident>],
     calendar: &Calendar,
     weights: Weights,
     now: Timestamp,
@@ -33,7 +34,7 @@ pub(super) fn examine(
         for component in &incident.components {
             components[*component].incidents.push(index);
         }
-        for span in &incident.spans {
+        for span in incident.spans.iter() {
             touched[span.component].push((index, *span));
         }
     }
@@ -67,7 +68,7 @@ fn mean(values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
     (count > 0).then(|| Decimal(sum.div_euclid(count)))
 }
 
-fn banner(components: &[Component], incidents: &[Incident]) -> Banner {
+fn banner(components: &[Component], incidents: &[Arc<Incident>]) -> Banner {
     let state = State::worst(components.iter().map(|component| component.state));
     let open = |kind| incidents.iter().filter(|incident| incident.open && incident.kind == kind).count();
     let incidents_open = open(IncidentKind::Incident);

@@ -67,7 +67,7 @@ pub struct Incident {
     pub accounts: Vec<super::AccountTold>,
     /// Component states over time, as this edition knows them.
     #[serde(skip)]
-    pub spans: Vec<Span>,
+    pub spans: Arc<[Span]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

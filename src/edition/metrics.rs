@@ -7,21 +7,24 @@ mod incident;
 mod month;
 
 pub use incident::{AudienceMetrics, IncidentMetrics, Promises};
-pub use month::{Figures, MonthAudience, MonthMetrics, SeverityMetrics};
+pub use month::{Figures, MonthAudience, MonthMetrics, RECENT, SeverityMetrics, YearMetrics};
 
 use super::sla::Ground;
 use super::{Account, Incident, IncidentKind};
 use crate::quantity::Decimal;
+use crate::shared::Shared;
 use serde::Serialize;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Metrics {
     /// In the order of the edition's incidents: the latest start first; maintenance is not among them.
     pub incidents: Vec<IncidentMetrics>,
-    /// All the months listed, taken as one.
-    pub whole: Figures,
-    /// Up to twelve months in the site's zone, the latest first, back to the first incident.
+    /// The last twelve months, taken as one.
+    pub recent: Figures,
+    /// Every month in the site's zone, the latest first, back to the first incident.
     pub months: Vec<MonthMetrics>,
+    /// The calendar years in which these months lie, the latest first.
+    pub years: Vec<YearMetrics>,
 }
 
 /// What downtime an account was owed for.
@@ -34,11 +37,11 @@ pub struct AccountDowntime {
 }
 
 /// Everything there is to measure.
-pub(super) fn metrics(incidents: &[Incident], accounts: &[Account], ground: Ground<'_>) -> Metrics {
+pub(super) fn metrics(incidents: &Shared<Incident>, accounts: &[Account], ground: Ground<'_>) -> Metrics {
     let own = incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
     let measured: Vec<IncidentMetrics> = own.map(|incident| incident::measure(incident, accounts, ground)).collect();
-    let (whole, months) = month::months(&measured, accounts, ground);
-    Metrics { incidents: measured, whole, months }
+    let month::Counted { recent, months, years } = month::months(&measured, accounts, ground);
+    Metrics { incidents: measured, recent, months, years }
 }
 
 /// Customers times weighted minutes, to a tenth, rounded up.

@@ -26,16 +26,17 @@ pub use facts::{Ask, Confidence, Decision, Facts, Go, Line};
 pub use fold::Span;
 pub use incident::{Change, Customers, Incident, IncidentKind, Moment, Part, Phase, Response, Window};
 pub use metrics::{
-    AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises,
-    SeverityMetrics,
+    AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises, RECENT,
+    SeverityMetrics, YearMetrics,
 };
-pub use project::project;
+pub use project::{Others, Sight, Viewpoint, assemble, project};
 pub use sla::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
 pub use standing::{Hold, Stands, Voice};
 pub use words::{Address, Seam, Thread, Words};
 
 use crate::name::EditionName;
 use crate::quantity::{Decimal, Period};
+use crate::shared::Shared;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,7 +62,7 @@ pub struct Edition {
     pub groups: Vec<Group>,
     pub components: Vec<Component>,
     /// Incidents and maintenance, the latest start first.
-    pub incidents: Vec<Incident>,
+    pub incidents: Shared<Incident>,
     pub pages: Vec<Page>,
     /// The accounts whose figures this audience is entitled to; in an account's own edition, itself alone.
     pub accounts: Vec<Account>,

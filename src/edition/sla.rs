@@ -15,7 +15,11 @@ use crate::state::State;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use term::{Term, terms};
+
+/// How many periods are shown besides the running one.
+const PAST: usize = 12;
 
 /// What every account's figures are counted against.
 #[derive(Debug, Clone, Copy)]
@@ -61,21 +65,9 @@ pub(super) fn uptime(account: &Account, ground: Ground<'_>) -> Option<Decimal> {
 
 /// How an account stands, in the running period and in the last ones.
 pub(super) fn exposure(account: &Account, ground: Ground<'_>) -> Option<Exposure> {
-    let promise = account.promise.as_ref()?;
-    let spans = ground.spans(account, account.spans());
-    let earliest = spans.iter().map(|span| span.from).min();
-    let terms = terms(&promise.period, earliest.unwrap_or(ground.now), ground.now, ground.zone);
+    let (ledger, terms) = ledger(account, ground)?;
     let (running, past) = terms.split_first()?;
-    let weighing = ground.weighing(Some(promise));
-    let horizon = Timestamp::from_second(running.until).unwrap_or(Timestamp::MAX);
-    let maintenance = spans.iter().filter(|span| span.state == State::UnderMaintenance);
-    let ledger = Ledger {
-        promise,
-        weighing,
-        outlook: Timeline::new(&spans, weighing, horizon),
-        maintenance: Timeline::new(maintenance, Weighing::default(), ground.now),
-        now: ground.now.as_second(),
-    };
+    let weighing = ledger.weighing;
     Some(Exposure {
         weights: Weighed {
             degraded_performance: Decimal(weighing.of(State::DegradedPerformance)),
@@ -84,8 +76,53 @@ pub(super) fn exposure(account: &Account, ground: Ground<'_>) -> Option<Exposure
             under_maintenance: Decimal(weighing.of(State::UnderMaintenance)),
         },
         running: ledger.period(running),
-        past: past.iter().map(|term| ledger.period(term)).collect(),
+        past: past.iter().take(PAST).map(|term| ledger.period(term)).collect(),
     })
+}
+
+/// What an account is owed for one period, whatever its age.
+#[derive(Debug)]
+pub(super) struct Owed {
+    /// The first second of the next period.
+    pub until: i64,
+    pub running: bool,
+    pub amount: Money,
+}
+
+/// Everything an account was ever owed, the latest first.
+pub(super) fn owed(account: &Account, ground: Ground<'_>) -> Vec<Owed> {
+    let Some((ledger, terms)) = ledger(account, ground) else { return Vec::new() };
+    let due = |term: &Term| {
+        let used = ledger.outlook.down(term.from, term.until.min(ledger.now));
+        let amount = ledger.credit(term, used)?.amount?;
+        Some(Owed { until: term.until, running: ledger.now < term.until, amount })
+    };
+    terms.iter().filter_map(due).collect()
+}
+
+/// An account's time in order, with its periods: the running one and those before it, back to the first that cost it anything.
+fn ledger<'a>(account: &'a Account, ground: Ground<'_>) -> Option<(Ledger<'a>, Vec<Term>)> {
+    let promise = account.promise.as_ref()?;
+    let spans = ground.spans(account, account.spans());
+    let earliest = spans.iter().map(|span| span.from).min();
+    let terms = terms(&promise.period, earliest.unwrap_or(ground.now), ground.now, ground.zone);
+    let weighing = ground.weighing(Some(promise));
+    let horizon = Timestamp::from_second(terms.first()?.until).unwrap_or(Timestamp::MAX);
+    let maintenance = spans.iter().filter(|span| span.state == State::UnderMaintenance);
+    let ledger = Ledger {
+        promise,
+        weighing,
+        outlook: Timeline::new(&spans, weighing, horizon),
+        maintenance: Timeline::new(maintenance, Weighing::default(), ground.now),
+        now: ground.now.as_second(),
+    };
+    Some((ledger, terms))
+}
+
+/// What an account was told of its time so far, weighted as agreed.
+pub(super) fn timeline(account: &Account, ground: Ground<'_>) -> Timeline {
+    let spans = ground.spans(account, account.spans());
+    Timeline::new(&spans, ground.weighing(account.promise.as_ref()), ground.now)
 }
 
 /// The seconds that some spans cost an account in `from..until`, weighted as agreed.
@@ -96,8 +133,8 @@ pub(super) fn cost(account: &Account, spans: &[Span], ground: Ground<'_>, within
 }
 
 /// The incidents shown that touched an account's components, in their order, with what each alone cost it.
-pub(super) fn touched(account: &Account, incidents: &[Incident], ground: Ground<'_>) -> Vec<Touched> {
-    let touched = |(index, incident): (usize, &Incident)| {
+pub(super) fn touched(account: &Account, incidents: &[Arc<Incident>], ground: Ground<'_>) -> Vec<Touched> {
+    let touched = |(index, incident): (usize, &Arc<Incident>)| {
         let spans = account.spans_of(incident);
         let own = spans.iter().any(|span| account.components.contains(&span.component));
         own.then(|| Touched {

@@ -1,5 +1,6 @@
 //! Who reads which documents, and where an address written in one of them leads for somebody who may read it.
 
+use super::words::Thread;
 use super::{Attachment, Head, Incident, Moment, Page, Part, Site};
 use crate::name::{Reader, Suffix};
 use std::cmp::Reverse;
@@ -71,6 +72,27 @@ pub fn by_width(a: &Suffix, b: &Suffix) -> std::cmp::Ordering {
     (a.narrowness(), a).cmp(&(b.narrowness(), b))
 }
 
+impl Incident {
+    /// The folders that addresses in its words lead into, whoever may read them; its own may be among them.
+    pub fn leads(&self) -> impl Iterator<Item = String> + '_ {
+        let heads = self.heads.iter().map(|head| (&head.path, &head.words));
+        let moments = self.moments.iter().chain(&self.postmortem);
+        let parts = moments.flat_map(|moment| &moment.parts).map(|part| (&part.path, &part.words));
+        heads.chain(parts).flat_map(|(path, words)| {
+            words.seams.iter().filter_map(move |seam| match &seam.thread {
+                Thread::Address { written, span: _ } => folder(path, written),
+                Thread::HeadingOpen(_) | Thread::HeadingClose(_) => None,
+            })
+        })
+    }
+}
+
+/// The folder that an address leads into, which is written in the file `from`; none if it climbs out of the site.
+fn folder(from: &str, written: &str) -> Option<String> {
+    let path = join(from, written.split_once('#').map_or(written, |(path, _)| path))?;
+    path.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+}
+
 impl Site {
     /// What an address leads to that is written in the file `from`, for a reader who may read it; none if there is nothing, or
     /// nothing that this reader may read, which is the same.
@@ -123,7 +145,8 @@ impl Site {
             "maintenance" => super::IncidentKind::Maintenance,
             _ => return None,
         };
-        let index = self.incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder))).ok()?;
+        let index =
+            self.incidents.owned().binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder))).ok()?;
         Some(&self.incidents[index]).filter(|incident| incident.exists_for(reader))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Account, Audience, Incident, Page, Policy};
 use crate::quantity::Decimal;
+use crate::shared::Shared;
 
 /// The whole of a site, unfiltered.
 #[derive(Debug, Clone, Default)]
@@ -11,7 +12,7 @@ pub struct Site {
     pub accounts: Vec<Account>,
     pub policy: Policy,
     /// Incidents and maintenance, by folder.
-    pub incidents: Vec<Incident>,
+    pub incidents: Shared<Incident>,
     pub pages: Vec<Page>,
     /// Files of the site that are passed on and not read: pictures, documents.
     pub attachments: Vec<super::Attachment>,

@@ -3,9 +3,10 @@
 use super::phrases::PRIVILEGED;
 use super::{Finding, Ground};
 use crate::model::Incident;
+use crate::shared::Shared;
 
 /// Those who hold a role in some incident, by their whole names: two words or more, each with a capital.
-fn names(incidents: &[Incident]) -> Vec<&str> {
+fn names(incidents: &Shared<Incident>) -> Vec<&str> {
     let heads = incidents.iter().flat_map(|incident| &incident.heads);
     let mut names: Vec<&str> = heads.flat_map(|head| head.roles.values()).map(String::as_str).collect();
     names.retain(|name| {

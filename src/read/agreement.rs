@@ -15,24 +15,43 @@ use std::sync::Arc;
 pub type Broken = BTreeMap<Arc<str>, Words>;
 
 /// Texts by path, to find places in.
-pub(super) type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
+pub type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
 
 /// How many incidents one thread takes at a time.
 const AT_ONCE: usize = 128;
 
-/// Every structural fault that this reader meets in what it may read. `broken` are files whose own faults are told already:
-/// moments they belong to are not judged, but for where their words lead.
+/// The files of one reader, as they meet.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "a function can't be told")]
+pub struct Meeting<'a> {
+    pub site: &'a Site,
+    pub reader: &'a Reader,
+    /// Files whose own faults are told already: moments they belong to are not judged, but for where their words lead.
+    pub broken: &'a Broken,
+    pub texts: &'a Texts<'a>,
+}
+
+/// Every structural fault that a reader meets in what it may read.
 #[must_use]
-pub fn faults(site: &Site, reader: &Reader, broken: &Broken, texts: &Texts<'_>) -> Vec<Diagnostic> {
-    let each = |some: &[Incident]| {
-        let mut judge = Judge { site, reader, broken, texts, told: Vec::new() };
-        for incident in some {
-            judge.incident(incident);
-        }
-        judge.told
-    };
-    let told: Vec<Vec<Diagnostic>> = site.incidents.par_chunks(AT_ONCE).map(each).collect();
-    let mut judge = Judge { site, reader, broken, texts, told: told.concat() };
+pub fn faults(meeting: Meeting<'_>) -> Vec<Diagnostic> {
+    let each = |some: &[Arc<Incident>]| some.iter().flat_map(|one| faults_of(meeting, one)).collect();
+    let told: Vec<Vec<Diagnostic>> = meeting.site.incidents.owned().par_chunks(AT_ONCE).map(each).collect();
+    told.into_iter().flatten().chain(faults_beside(meeting)).collect()
+}
+
+/// Those within one incident. They depend on the files of its folder, on what its words lead to, and on the settings.
+#[must_use]
+pub fn faults_of(meeting: Meeting<'_>, incident: &Incident) -> Vec<Diagnostic> {
+    let mut judge = Judge::of(meeting);
+    judge.incident(incident);
+    judge.told
+}
+
+/// Those outside incidents: of pages, and where the words of broken files lead.
+#[must_use]
+pub fn faults_beside(meeting: Meeting<'_>) -> Vec<Diagnostic> {
+    let Meeting { site, reader, broken, texts: _ } = meeting;
+    let mut judge = Judge::of(meeting);
     for page in &site.pages {
         let readable: Vec<_> = page.parts.iter().filter(|part| reader.may_read(&part.suffix)).collect();
         if let Some(first) = readable.first()
@@ -63,7 +82,11 @@ struct Judge<'a> {
     told: Vec<Diagnostic>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn of(Meeting { site, reader, broken, texts }: Meeting<'a>) -> Self {
+        Self { site, reader, broken, texts, told: Vec::new() }
+    }
+
     /// A fault at a key of a file's front matter, or at its beginning if the key isn't there.
     fn tell(&mut self, path: &Arc<str>, name: &str, phrase: &str, hint: &str) {
         let text = (self.texts)(path).unwrap_or_default();

@@ -102,6 +102,10 @@ fn name_fault(listed: &Listed, place: &Place, settled: &Settled, scope: &Scope) 
             let hint = "leave the suffix out for everyone, or write `internal` alone for everyone inside";
             return Some(fault("`public` and `internal` take no part in a longer suffix".to_owned()).hint(hint));
         }
+        Err(NameFault::Device(stem)) => {
+            let phrase = format!("`{stem}` names a device on Windows, where no file can be called so");
+            return Some(fault(phrase).hint(format!("rename it, as in `{stem}-1`")));
+        }
         Err(NameFault::NoExtension) => {
             return Some(
                 fault("a content name ends in `.md`, or in the type of an attachment".to_owned())

@@ -20,7 +20,7 @@ pub mod schema;
 mod settings;
 mod yaml;
 
-pub use agreement::{Broken, faults};
+pub use agreement::{Broken, Meeting, Texts, faults, faults_beside, faults_of};
 pub use document::{Document, document};
 pub use history::{Depth, history};
 pub use listing::{Selection, judge, wanted};

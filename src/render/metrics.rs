@@ -1,7 +1,9 @@
 //! `metrics.json`: how well we communicated, for whoever counts it further. Inside the company only.
 
 use super::strings::Strings;
-use crate::edition::{Account, Edition, Exposure, Figures, IncidentMetrics, Metrics, MonthMetrics, Promise, Sum};
+use crate::edition::{
+    Account, Edition, Exposure, Figures, IncidentMetrics, Metrics, MonthMetrics, Promise, Sum, YearMetrics,
+};
 use crate::quantity::Decimal;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,9 +21,11 @@ struct Document<'a> {
     timezone: &'a str,
     definitions: Vec<Definition<'a>>,
     incidents: &'a [IncidentMetrics],
-    /// All the months listed, taken as one.
-    whole: &'a Figures,
+    /// The last twelve months, taken as one.
+    recent: &'a Figures,
+    /// Every month, the latest first, and every calendar year.
     months: &'a [MonthMetrics],
+    years: &'a [YearMetrics],
     /// The accounts this audience is entitled to.
     accounts: Vec<AccountFigures<'a>>,
     owed: &'a [Sum],
@@ -93,8 +97,9 @@ pub fn render(edition: &Edition, metrics: &Metrics, strings: &Strings) -> Vec<u8
         timezone: &edition.site.timezone,
         definitions: definitions(strings),
         incidents: &metrics.incidents,
-        whole: &metrics.whole,
+        recent: &metrics.recent,
         months: &metrics.months,
+        years: &metrics.years,
         accounts: edition.accounts.iter().map(figures_of).collect(),
         owed: &edition.owed,
     };

@@ -28,8 +28,9 @@ pub enum Route {
     ServiceLevel,
     /// How well we communicated, inside the company only.
     Metrics,
-    /// The same for one of the months listed.
+    /// The same for one month, and for one calendar year.
     MetricsMonth(usize),
+    MetricsYear(usize),
     /// What is shown for an address that leads nowhere.
     NotFound,
     /// Every page's address; for a public edition that has one.
@@ -58,7 +59,9 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
     }
     if let Some(metrics) = &edition.metrics {
         routes.push(Route::Metrics);
-        routes.extend((0..metrics.months.len()).map(Route::MetricsMonth));
+        let months = (0..metrics.months.len()).filter(|at| metrics::has_page(metrics, *at));
+        routes.extend(months.map(Route::MetricsMonth));
+        routes.extend((0..metrics.years.len()).map(Route::MetricsYear));
     }
     routes.into_iter().map(|route| (path(edition, &route), route)).collect()
 }
@@ -85,6 +88,7 @@ pub fn path(edition: &Edition, route: &Route) -> String {
         Route::ServiceLevel => level::FILE.to_owned(),
         Route::Metrics => metrics::FILE.to_owned(),
         Route::MetricsMonth(at) => metrics::month_file(figures(edition).months[*at].month),
+        Route::MetricsYear(at) => metrics::year_file(figures(edition).years[*at].year),
         Route::Month(month) => history::month_file(*month),
         Route::Year(year) => format!("history/{year:04}.html"),
     }
@@ -96,7 +100,7 @@ pub fn months(edition: &Edition) -> BTreeSet<Date> {
     let zone = Clock::zone(&edition.site.timezone);
     let first = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date().first_of_month();
     let mut months = BTreeSet::from([first(edition.now)]);
-    if let [latest, .., earliest] | [latest @ earliest] = &edition.incidents[..] {
+    if let [latest, .., earliest] | [latest @ earliest] = edition.incidents.owned() {
         // Where a zone sets its clocks back over midnight, days don't follow each other: one more month at each end.
         let mut month = first(earliest.started).saturating_sub(1.month());
         while month <= first(latest.started).saturating_add(1.month()) {
@@ -119,10 +123,12 @@ pub(super) fn started_in<'a>(
     let starts = |day: Date| day.to_zoned_datetime(zone.clone()).map(|start| start.timestamp());
     let from = starts(month.saturating_sub(1.day())).unwrap_or(Timestamp::MIN);
     let until = starts(month.saturating_add(1.month()).saturating_add(1.day())).unwrap_or(Timestamp::MAX);
-    let first = edition.incidents.partition_point(|incident| incident.started > until);
+    let first = edition.incidents.owned().partition_point(|incident| incident.started > until);
     let zone = zone.clone();
-    edition.incidents[first..]
+    edition
+        .incidents
         .iter()
+        .skip(first)
         .take_while(move |incident| incident.started >= from)
         .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
@@ -176,6 +182,10 @@ pub fn render(
         }
         Route::Metrics => {
             context.insert("metrics", &metrics::overview(&look, figures(edition)));
+            "metrics.html"
+        }
+        Route::MetricsYear(at) => {
+            context.insert("metrics", &metrics::year(&look, figures(edition), *at));
             "metrics.html"
         }
         Route::MetricsMonth(at) => {

@@ -79,6 +79,8 @@ pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
     if !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
         return Ok(Vec::new());
     }
+    let is_folder = std::fs::symlink_metadata(&root).is_ok_and(|metadata| metadata.is_dir());
+    anyhow::ensure!(is_folder, "`{}` is not a folder: put the folder itself there, no link to it", root.display());
     let mut listed = walk(site, &root)?;
     listed.retain(|one| Path::new(&*one.path).extension().is_some_and(|extension| extension == "md"));
     listed.sort_by(|a, b| a.path.cmp(&b.path));
@@ -122,7 +124,12 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
     }
     let folder = Folder::open(&root).with_context(|| format!("`{}` can't be read", root.display()))?;
     let mut files = Vec::new();
-    for Listed { path, kind: _ } in walk(&root, &root)? {
+    for Listed { path, kind } in walk(&root, &root)? {
+        anyhow::ensure!(
+            kind == Kind::File,
+            "`{}` is no file, and a theme is read without following links: put the file itself in its place",
+            root.join(&*path).display()
+        );
         let refused = || format!("`{}` can't be read as a file of the theme", root.join(&*path).display());
         let (file, stat) = folder.file(&path).with_context(refused)?;
         anyhow::ensure!(size(&stat) <= ATTACHMENT, "`{}` is larger than 10 MiB", root.join(&*path).display());

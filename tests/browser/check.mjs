@@ -1,4 +1,4 @@
-// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages clock scores; all by default.
+// Checks a built output: node check.mjs OUTPUT [PART…]. Parts: editions links markup policy pages sheets clock scores; all by default.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { checkPages } from './pages.mjs';
 import { faultsOfPolicy, policiesOf } from './policy.mjs';
 import { faultsOfScores } from './scores.mjs';
 import { POLICY, serve } from './server.mjs';
+import { faultsOfSheets, printed } from './sheets.mjs';
 import { Tally } from './tally.mjs';
 
 const [output, ...chosen] = process.argv.slice(2);
@@ -20,7 +21,7 @@ if (!output) throw new Error('usage: node check.mjs OUTPUT [PART…]');
 const tally = new Tally();
 const all = editions(resolve(output));
 const PARTS = {
-  editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, clock: checkClock, scores: checkScores,
+  editions: checkEditions, links: checkLinks, markup: checkMarkup, policy: checkPolicy, pages: checkAllPages, sheets: checkSheets, clock: checkClock, scores: checkScores,
 };
 
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
@@ -85,6 +86,25 @@ async function checkAllPages() {
     for (const edition of all) {
       const server = await serve(edition);
       await checkPages(tally, browser, edition, server.origin);
+      await server.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Private words on paper say whose they are, on every sheet. */
+async function checkSheets() {
+  const browser = await launch();
+  try {
+    for (const edition of all.filter(({ name }) => name !== 'public')) {
+      const server = await serve(edition);
+      const page = await browser.newPage();
+      for (const path of printed(edition)) {
+        const subject = { path, address: `${server.origin}/${path}` };
+        await tally.check('sheets', `${edition.name}/${path}`, () => faultsOfSheets(page, edition, subject));
+      }
+      await page.close();
       await server.close();
     }
   } finally {

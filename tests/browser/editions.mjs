@@ -18,6 +18,7 @@ const KINDS = [
 const PRIVATE_KINDS = [
   ['service-level', /^service-level\.html$/],
   ['metrics', /^metrics\.html$/],
+  ['metrics-year', /^metrics\/\d{4}\.html$/],
   ['metrics-month', /^metrics\/\d{4}-\d{2}\.html$/],
 ];
 

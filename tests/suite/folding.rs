@@ -28,7 +28,7 @@ fn with(case: Case, folder: &str, updates: &[(&str, &str)]) -> Case {
 }
 
 fn only(edition: &Edition) -> &Incident {
-    let [incident] = &edition.incidents[..] else { panic!("there is one incident") };
+    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
     incident
 }
 

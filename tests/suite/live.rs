@@ -1,9 +1,9 @@
 //! The kept site shows, after whatever changes, what a site read afresh from the same files shows.
 
 use crate::case::{Files, rendered};
-use crate::generated::{Chance, NOW, Tree, site};
+use crate::generated::{Chance, NOW, Tree, site, times};
 use candor::compile::{self, Change, Live};
-use candor::diagnostic::{Diagnostic, told_once};
+use candor::diagnostic::{Diagnostic, Severity, told_once};
 use candor::read::Selection;
 use candor::source::{Content, Kind, Listed, Source};
 use jiff::Timestamp;
@@ -62,10 +62,12 @@ fn kept(live: &mut Live, at: Option<Timestamp>) -> All {
     let readers = live.readers().to_vec();
     let truth = live.truth();
     let mut all = All::new();
-    for reader in &readers {
+    let judged = live.faults();
+    assert_eq!(judged.iter().map(|(reader, _)| reader).collect::<Vec<_>>(), readers.iter().collect::<Vec<_>>());
+    for (reader, faults) in judged {
         let name = reader.edition.to_string();
         let look = live.look(&name, at).unwrap();
-        let faults = told_once(truth.faults(reader));
+        let faults = told_once(faults);
         let files = look.faults.is_empty().then(|| {
             let shown = look.shown.unwrap();
             let whole = rendered(&shown.edition);
@@ -118,7 +120,10 @@ fn edit(folder: &mut Folder, other: &Folder, chance: &mut Chance) {
             folder.insert(path.clone(), other[&path].clone());
         }
         8 => {
-            drop(folder.insert(path, text.map(|text| format!("{text}\n\nMore words, [there](incident.md).\n").into())));
+            let target = (*chance.pick(&foreign)).clone();
+            let there = target.strip_prefix("content").unwrap();
+            let words = format!("\n\nMore words, [here](incident.md) and [there]({there}).\n");
+            drop(folder.insert(path, text.map(|text| format!("{text}{words}").into())));
         }
         _ => drop(folder.insert(
             path,
@@ -138,6 +143,7 @@ proptest! {
         let now: Timestamp = NOW.parse().unwrap();
         let other = folder(&site(&mut chance));
         let mut live = Live::new(now);
+        let instants = instants(now);
         let mut before = Folder::new();
         let mut after = folder(&site(&mut chance));
         for turn in 0..12 {
@@ -150,6 +156,9 @@ proptest! {
                 prop_assert!(kept[name].0 == *files, "turn {}: the files of {}", turn, name);
                 prop_assert_eq!(&kept[name].1, told, "turn {}: what is told of {}", turn, name);
             }
+            // The same site is seen from other instants too, between which most of what is kept still holds.
+            let at = *chance.pick(&instants);
+            prop_assert!(self::kept(&mut live, Some(at)) == self::afresh(&after, at), "turn {}: at {}", turn, at);
             before = after.clone();
             for _ in 0..=chance.below(3) {
                 edit(&mut after, &other, &mut chance);
@@ -158,9 +167,15 @@ proptest! {
     }
 }
 
-/// A short share in the suite; built with `CANDOR_CASES=10000` the long run.
+/// A short share in the suite; with `CANDOR_CASES=10000` the long run.
 fn cases() -> u32 {
-    option_env!("CANDOR_CASES").map_or(16, |cases| cases.parse().unwrap())
+    times("CANDOR_CASES", 16)
+}
+
+/// Instants before and after one, minutes to months away.
+fn instants(now: Timestamp) -> Vec<Timestamp> {
+    let minutes = [-200_000, -20_000, -3000, -600, -90, -20, -1, 0, 1, 30, 120, 900, 5000, 60_000];
+    minutes.map(|minutes| now + jiff::SignedDuration::from_mins(minutes)).to_vec()
 }
 
 #[test]
@@ -201,10 +216,68 @@ fn a_fault_leaves_the_last_good_page_and_goes_when_it_is_mended() {
     let before = live.look("public", None).unwrap().shown.unwrap();
     take(&mut live, &good, &bad);
     let look = live.look("public", None).unwrap();
-    assert_eq!(look.faults.len(), 1, "{:?}", look.faults);
+    let errors = look.faults.iter().filter(|fault| fault.severity == Severity::Error);
+    assert_eq!(errors.count(), 1, "{:?}", look.faults);
     assert!(Arc::ptr_eq(&look.shown.unwrap(), &before), "the last good page stays");
     take(&mut live, &bad, &good);
     let look = live.look("public", None).unwrap();
     assert!(look.faults.is_empty() && look.shown.is_some());
     assert!(live.look("nobody", None).is_none());
+}
+
+/// A site of two incidents, of which the first leads into the second, and a component that begins tomorrow.
+fn two() -> Folder {
+    let site = "name: Meridian\nurl: https://status.meridianpay.example\ngroups:\n  - name: Payments\n    components:\n      \
+                - {id: early, name: Early, since: 2026-11-21}\n      - {id: checkout, name: Checkout}\n";
+    let update = |words: &str| {
+        format!(
+            "---\nstatus: investigating\nat: 2026-11-20T08:00:00Z\ncomponents: {{checkout: partial_outage}}\n---\n{words}\n"
+        )
+    };
+    let files = [
+        ("site.yaml", site.to_owned()),
+        ("incidents/2026-11-20-a/incident.md", "---\ntitle: A\n---\n".to_owned()),
+        ("incidents/2026-11-20-a/01-start.md", update("It is [this](../2026-11-20-b/01-start.md).")),
+        ("incidents/2026-11-20-b/incident.md", "---\ntitle: B\n---\n".to_owned()),
+        ("incidents/2026-11-20-b/01-start.md", update("Words.")),
+    ];
+    files.into_iter().map(|(path, text)| (format!("content/{path}"), Some(text.into_bytes()))).collect()
+}
+
+#[test]
+fn words_lead_where_they_should_after_what_they_lead_to_has_changed() {
+    let now: Timestamp = NOW.parse().unwrap();
+    let target = "content/incidents/2026-11-20-b/01-start.md";
+    let mut live = Live::new(now);
+    let mut before = Folder::new();
+    let page = |all: &All| {
+        let page = all["public"].0.as_ref()?.get("incidents/2026-11-20-a.html")?.clone();
+        String::from_utf8(page).ok()
+    };
+    let led = "incidents/2026-11-20-b.html#start";
+    let mut later = two();
+    let text = String::from_utf8(later[target].clone().unwrap()).unwrap();
+    later.insert(target.to_owned(), Some(text.replace("2026-11-20T08", "2026-11-29T08").into_bytes()));
+    let mut without = two();
+    without.remove(target);
+    for (after, leads) in [(two(), Some(true)), (later, Some(false)), (without, None), (two(), Some(true))] {
+        take(&mut live, &before, &after);
+        let kept = kept(&mut live, None);
+        assert!(kept == afresh(&after, now));
+        assert_eq!(page(&kept).map(|page| page.contains(led)), leads);
+        before = after;
+    }
+}
+
+#[test]
+fn a_component_that_begins_moves_no_state_to_another() {
+    let now: Timestamp = NOW.parse().unwrap();
+    let mut live = Live::new(now);
+    take(&mut live, &Folder::new(), &two());
+    for at in [now, "2026-11-22T00:00:00Z".parse().unwrap(), now] {
+        let kept = kept(&mut live, Some(at));
+        assert!(kept == afresh(&two(), at), "{at}");
+        let badge = kept["public"].0.as_ref().unwrap()["components/checkout.svg"].clone();
+        assert!(String::from_utf8(badge).unwrap().contains("artial outage"));
+    }
 }

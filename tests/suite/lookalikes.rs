@@ -74,6 +74,25 @@ fn a_name_that_only_looks_right_shows_its_words_to_nobody_and_is_told() {
 }
 
 #[test]
+fn a_name_that_windows_keeps_for_a_device_is_refused() {
+    for name in ["con", "prn", "aux", "nul", "com1", "lpt9"] {
+        let case = Case::default().file(&format!("pages/{name}.md"), "---\ntitle: Canary\n---\n");
+        assert_eq!(
+            case.told(),
+            format!(
+                "error: `{name}` names a device on Windows, where no file can be called so\n\
+                 --> content/pages/{name}.md\n = help: rename it, as in `{name}-1`\n\n1 error\n"
+            )
+        );
+        assert_eq!(case.build().len(), 0, "an edition whose readers read it keeps what it has");
+    }
+    for name in ["console", "con-1", "com", "com10", "lpt", "nula"] {
+        let case = Case::default().file(&format!("pages/{name}.md"), "---\ntitle: Canary\n---\n");
+        assert_eq!(case.told(), "", "{name}");
+    }
+}
+
+#[test]
 fn a_folder_that_only_looks_right_shows_its_words_to_nobody_and_is_told() {
     for folder in [
         "2026-11-20-API",

@@ -1,6 +1,7 @@
 //! The preview as a program: what it answers, whom, and that it sees whatever is done to the folder.
 #![expect(clippy::disallowed_methods, reason = "these tests are the author who edits files")]
 
+use crate::generated::times;
 use candor::world::stopwatch;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -196,7 +197,7 @@ fn huge_slow_and_many_connections_stop_nobody() {
     assert_eq!(preview.status("/public/index.html", ""), "200");
 }
 
-/// Request lines that were not made to be understood; a short share, and with `CANDOR_CASES=1000000` the long run.
+/// Request lines that were not made to be understood; a short share, and with `CANDOR_LINES=1000000` the long run.
 #[test]
 fn no_request_line_leads_out_of_what_is_shown() {
     let preview = Preview::begin();
@@ -222,7 +223,7 @@ fn no_request_line_leads_out_of_what_is_shown() {
         "http://",
     ];
     let mut chance = crate::generated::Chance(41);
-    for _ in 0..option_env!("CANDOR_CASES").map_or(300, |cases| cases.parse().unwrap()) {
+    for _ in 0..times("CANDOR_LINES", 300_u32) {
         let mut path = String::from(if chance.of(80) { "/" } else { "" });
         for _ in 0..chance.below(7) {
             path.push_str(chance.pick::<&str>(&pieces));
@@ -235,7 +236,7 @@ fn no_request_line_leads_out_of_what_is_shown() {
     assert_eq!(preview.status("/public/index.html", ""), "200");
 }
 
-/// Whatever is done to the folder is seen. Each turn is another name; with `CANDOR_CASES=50` fifty of them.
+/// Whatever is done to the folder is seen. Each turn is another name; with `CANDOR_TURNS=50` fifty of them.
 #[test]
 fn whatever_is_done_to_the_folder_is_seen() {
     let preview = Preview::begin();
@@ -246,7 +247,7 @@ fn whatever_is_done_to_the_folder_is_seen() {
     };
     let gone =
         |path: &str| preview.until(&format!("/public/pages/{path}.html"), |page| page.starts_with("HTTP/1.1 404 "));
-    for turn in 0..option_env!("CANDOR_CASES").map_or(3, |cases| cases.parse().unwrap()) {
+    for turn in 0..times("CANDOR_TURNS", 3) {
         let name = format!("page-{turn}");
         let file = format!("content/pages/{name}.md");
         preview.write(&file, &page("Created"));
@@ -287,6 +288,12 @@ fn whatever_is_done_to_the_folder_is_seen() {
 
 #[test]
 fn a_burst_of_files_is_seen_whole() {
+    for _ in 0..times("CANDOR_TURNS", 1) {
+        burst();
+    }
+}
+
+fn burst() {
     let preview = Preview::begin();
     for number in 0..200 {
         let folder = format!("content/incidents/2026-11-{:02}-burst-{number}", number % 19 + 1);
@@ -310,6 +317,12 @@ fn a_burst_of_files_is_seen_whole() {
 
 #[test]
 fn another_branch_is_seen() {
+    for _ in 0..times("CANDOR_TURNS", 1) {
+        branches();
+    }
+}
+
+fn branches() {
     let preview = Preview::begin();
     let git = |arguments: &[&str]| {
         let done = Command::new("git")

@@ -1,7 +1,7 @@
 //! One document's change carried into the truth: only what it belongs to is put together anew.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Attachment, IncidentKind, Site};
+use crate::model::{Incident, IncidentKind, Site};
 use crate::read::{self, Document, Place, Role, Settled};
 use crate::source::{Content, Source};
 use std::collections::BTreeMap;
@@ -13,31 +13,54 @@ impl Place {
     }
 }
 
+/// An incident before and after: none where there is none.
+pub(super) type Turn = [Option<Arc<Incident>>; 2];
+
 /// Puts one folder together anew, or takes it away.
 pub(super) fn put_together(
     site: &mut Site,
     documents: &BTreeMap<Arc<str>, Document>,
     (kind, folder): (IncidentKind, &str),
-) {
+) -> Turn {
     let room = match kind {
         IncidentKind::Incident => "incidents",
         IncidentKind::Maintenance => "maintenance",
     };
     let own = below(documents, &format!("content/{room}/{folder}/")).cloned();
-    let made = read::resolve(Settled::default(), own).incidents.pop();
-    let found = site.incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder)));
-    match (found, made) {
-        (Ok(index), Some(incident)) => site.incidents[index] = incident,
-        (Ok(index), None) => drop(site.incidents.remove(index)),
-        (Err(index), Some(incident)) => site.incidents.insert(index, incident),
-        (Err(_), None) => {}
+    let made = read::resolve(Settled::default(), own).incidents.owned_mut().pop();
+    let incidents = site.incidents.owned_mut();
+    let before = match (find(incidents, (kind, folder)), made.clone()) {
+        (Ok(index), Some(incident)) => Some(std::mem::replace(&mut incidents[index], incident)),
+        (Ok(index), None) => Some(incidents.remove(index)),
+        (Err(index), Some(incident)) => {
+            incidents.insert(index, incident);
+            None
+        }
+        (Err(_), None) => None,
+    };
+    [before, made]
+}
+
+/// Lets an incident be another thing that says the same.
+pub(super) fn renew(site: &mut Site, place: (IncidentKind, &str)) {
+    let incidents = site.incidents.owned_mut();
+    if let Ok(index) = find(incidents, place) {
+        incidents[index] = Arc::new(Incident::clone(&incidents[index]));
     }
 }
 
-/// Puts an attachment in its place, or takes it away.
-pub(super) fn lay(site: &mut Site, path: &Arc<str>, attachment: Option<&Attachment>) {
+fn find(incidents: &[Arc<Incident>], (kind, folder): (IncidentKind, &str)) -> Result<usize, usize> {
+    incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder)))
+}
+
+/// Puts what is passed on as it is in its place, or takes away what was there.
+pub(super) fn lay(site: &mut Site, path: &Arc<str>, document: Option<&Document>) {
+    let attachment = match document {
+        Some(Document::Attachment(attachment)) => Some(attachment.clone()),
+        _ => None,
+    };
     let found = site.attachments.binary_search_by(|other| other.path.cmp(path));
-    match (found, attachment.cloned()) {
+    match (found, attachment) {
         (Ok(index), Some(attachment)) => site.attachments[index] = attachment,
         (Ok(index), None) => drop(site.attachments.remove(index)),
         (Err(index), Some(attachment)) => site.attachments.insert(index, attachment),

@@ -76,7 +76,7 @@ pub(super) fn measure(incident: &Incident, accounts: &[Account], ground: Ground<
         .moments
         .iter()
         .find(|moment| matches!(moment.status, Some(Status::Identified | Status::Monitoring | Status::Resolved)));
-    let timeline = Timeline::new(&incident.spans, ground.weighing(None), ground.now);
+    let timeline = Timeline::new(incident.spans.iter(), ground.weighing(None), ground.now);
     let down = Decimal(timeline.down(i64::MIN, i64::MAX));
     let count = incident.customers.as_ref().and_then(|customers| customers.count);
     IncidentMetrics {

@@ -1,23 +1,31 @@
-//! The figures of one month: what began in it, and what its time cost.
+//! The figures of one month and one year: what began in it, and what its time cost.
 
 use super::{AccountDowntime, IncidentMetrics, Promises};
 use crate::edition::Account;
-use crate::edition::sla::{Downtime, Ground, cost};
-use crate::edition::uptime::starts;
+use crate::edition::sla::{self, Downtime, Ground, Owed};
+use crate::edition::uptime::{Timeline, starts};
 use crate::quantity::{Decimal, Money, Period};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// How many months are shown.
-const MONTHS: i8 = 12;
+/// How many months are shown together.
+pub const RECENT: usize = 12;
 
 /// The figures of one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MonthMetrics {
     /// First day of the month.
     pub month: Date,
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// The figures of one calendar year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct YearMetrics {
+    pub year: i16,
     #[serde(flatten)]
     pub figures: Figures,
 }
@@ -69,35 +77,57 @@ pub struct SeverityMetrics {
     pub longest_to_resolve: Option<Period>,
 }
 
-/// The months listed, and all of them as one.
-pub(super) fn months(
-    incidents: &[IncidentMetrics],
-    accounts: &[Account],
-    ground: Ground<'_>,
-) -> (Figures, Vec<MonthMetrics>) {
+/// Everything counted by month.
+pub(super) struct Counted {
+    pub recent: Figures,
+    pub months: Vec<MonthMetrics>,
+    pub years: Vec<YearMetrics>,
+}
+
+/// Every month from the first incident until now, the years in which they lie, and the last twelve months as one.
+pub(super) fn months(incidents: &[IncidentMetrics], accounts: &[Account], ground: Ground<'_>) -> Counted {
     let running = ground.now.to_zoned_datetime(ground.zone.clone()).date().first_of_month();
     let earliest = incidents.iter().map(|incident| incident.month).min().unwrap_or(running).min(running);
-    let first = earliest.max(running.saturating_sub(i64::from(MONTHS - 1).months()));
-    let began = |from: Date, until: Date| -> Vec<&IncidentMetrics> {
-        incidents.iter().filter(|incident| (from..=until).contains(&incident.month)).collect()
+    let mut began: BTreeMap<Date, Vec<&IncidentMetrics>> = BTreeMap::new();
+    for incident in incidents {
+        began.entry(incident.month).or_default().push(incident);
+    }
+    let books: Vec<Book> = accounts.iter().filter_map(|account| Book::of(account, ground)).collect();
+    let count = |from: Date, until: Date| {
+        let began: Vec<&IncidentMetrics> =
+            began.range(from..=until).rev().flat_map(|(_, some)| some).copied().collect();
+        figures(&began, &books, ground, (from, until))
     };
     let mut months = Vec::new();
     let mut month = running;
-    while month >= first {
-        let figures = figures(&began(month, month), accounts, ground, (month, month));
-        months.push(MonthMetrics { month, figures });
+    while month >= earliest {
+        months.push(MonthMetrics { month, figures: count(month, month) });
         month = month.saturating_sub(1.month());
     }
-    (figures(&began(first, running), accounts, ground, (first, running)), months)
+    let years = (earliest.year()..=running.year()).rev();
+    let years = years.map(|year| {
+        let (first, last) = (Date::constant(year, 1, 1), Date::constant(year, 12, 1));
+        YearMetrics { year, figures: count(first.max(earliest), last.min(running)) }
+    });
+    Counted { recent: count(months[months.len().min(RECENT) - 1].month, running), years: years.collect(), months }
+}
+
+/// What an account was promised something for, made ready to be asked about any month.
+struct Book<'a> {
+    account: &'a Account,
+    timeline: Timeline,
+    owed: Vec<Owed>,
+}
+
+impl<'a> Book<'a> {
+    fn of(account: &'a Account, ground: Ground<'_>) -> Option<Self> {
+        account.promise.as_ref()?;
+        Some(Self { account, timeline: sla::timeline(account, ground), owed: sla::owed(account, ground) })
+    }
 }
 
 /// What began from one month until another, both included, and what their time cost.
-fn figures(
-    began: &[&IncidentMetrics],
-    accounts: &[Account],
-    ground: Ground<'_>,
-    (from, until): (Date, Date),
-) -> Figures {
+fn figures(began: &[&IncidentMetrics], books: &[Book], ground: Ground<'_>, (from, until): (Date, Date)) -> Figures {
     let known = || began.iter().filter_map(|incident| incident.customer_minutes);
     let within = (starts(from, ground.zone), starts(until.saturating_add(1.month()), ground.zone));
     Figures {
@@ -109,8 +139,8 @@ fn figures(
         severities: severities(began),
         customer_minutes: Decimal(known().map(|minutes| minutes.0).sum()),
         customers_unknown: began.len() - known().count(),
-        sla: accounts.iter().filter_map(|account| downtime(account, ground, within)).collect(),
-        credits: credits(accounts, ground, within),
+        sla: books.iter().map(|book| downtime(book, within)).collect(),
+        credits: credits(books, within, ground.now.as_second()),
         corrections: began.iter().map(|incident| incident.corrections).sum(),
         backfills: began.iter().map(|incident| incident.backfills).sum(),
         reopened: began.iter().map(|incident| incident.reopened).sum(),
@@ -154,23 +184,17 @@ fn severities(began: &[&IncidentMetrics]) -> Vec<SeverityMetrics> {
     all
 }
 
-fn downtime(account: &Account, ground: Ground<'_>, within: (i64, i64)) -> Option<AccountDowntime> {
-    account.promise.as_ref()?;
-    let spans: Vec<_> = account.spans().copied().collect();
-    let used = Downtime::spent(cost(account, &spans, ground, within));
-    Some(AccountDowntime { key: account.key.clone(), name: account.name.clone(), used })
+fn downtime(book: &Book, within: (i64, i64)) -> AccountDowntime {
+    let used = Downtime::spent(Decimal(book.timeline.down(within.0, within.1)));
+    AccountDowntime { key: book.account.key.clone(), name: book.account.name.clone(), used }
 }
 
-fn credits(accounts: &[Account], ground: Ground<'_>, within: (i64, i64)) -> Vec<Money> {
-    let runs = (within.0..within.1).contains(&ground.now.as_second());
+fn credits(books: &[Book], within: (i64, i64), now: i64) -> Vec<Money> {
+    let runs = (within.0..within.1).contains(&now);
     let mut sums: BTreeMap<&str, i128> = BTreeMap::new();
-    for exposure in accounts.iter().filter_map(|account| account.exposure.as_ref()) {
-        for period in std::iter::once(&exposure.running).chain(&exposure.past) {
-            let counted =
-                if period.running { runs } else { (within.0 + 1..=within.1).contains(&period.until.as_second()) };
-            if counted && let Some(owed) = period.due.as_ref().and_then(|credit| credit.amount.as_ref()) {
-                *sums.entry(&owed.currency).or_default() += owed.amount.0;
-            }
+    for owed in books.iter().flat_map(|book| &book.owed) {
+        if if owed.running { runs } else { (within.0 + 1..=within.1).contains(&owed.until) } {
+            *sums.entry(&owed.amount.currency).or_default() += owed.amount.amount.0;
         }
     }
     sums.into_iter().map(|(currency, sum)| Money { amount: Decimal(sum), currency: currency.to_owned() }).collect()

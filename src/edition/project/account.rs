@@ -1,27 +1,31 @@
 //! Accounts whose figures a reader is entitled to.
 
-use super::{Seen, View, weights};
-use crate::edition::{Account, Incident, Promise, Threshold, Told, Weights};
+use super::{Others, Sight, View, weights};
+use crate::edition::{Account, Promise, Threshold, Told, Weights};
 use crate::model;
 use crate::name::{EditionName, Grant, Reader, Suffix};
+use std::sync::Arc;
 
 impl View<'_> {
     /// An account this reader is entitled to: what it is told may all be read here, or it is the reader itself.
-    pub(super) fn account(&mut self, account: &model::Account, shown: &[Incident]) -> Option<Account> {
+    pub(super) fn account(
+        &self,
+        account: &model::Account,
+        sights: &[Arc<Sight>],
+        others: &mut Others<'_>,
+    ) -> Option<Account> {
         let model::Account { key, name, aliases: _, components, sla, contact, url: _ } = account;
-        let told = account_reader(self.reader, key)?;
-        let heard = if told.edition == self.reader.edition {
-            shown.iter().map(told_of).collect()
-        } else if self.reader.covers(&told) {
-            let mut view =
-                View { site: self.site, reader: &told, now: self.now, ids: self.ids.clone(), seen: Seen::default() };
-            let incidents = &view.site.incidents;
-            incidents.iter().filter_map(|incident| view.incident(incident)).map(|incident| told_of(&incident)).collect()
+        let told = account_reader(self.point.reader, key)?;
+        let heard = if told.edition == self.point.reader.edition {
+            told_of(sights)
+        } else if self.point.reader.covers(&told) {
+            told_of(&others(&told))
         } else {
             return None;
         };
-        let components = if components.is_empty() { (0..self.ids.len()).collect() } else { self.indices(components) };
-        let weights = weights(&self.site.settings.uptime);
+        let components =
+            if components.is_empty() { (0..self.point.ids.len()).collect() } else { self.indices(components) };
+        let weights = weights(&self.point.site.settings.uptime);
         Some(Account {
             key: key.clone(),
             name: name.clone(),
@@ -37,8 +41,10 @@ impl View<'_> {
     }
 }
 
-fn told_of(incident: &Incident) -> Told {
-    Told { kind: incident.kind, slug: incident.slug.clone(), spans: incident.spans.clone() }
+fn told_of(sights: &[Arc<Sight>]) -> Vec<Told> {
+    let shown = sights.iter().filter_map(|sight| sight.incident.as_ref());
+    let told = shown.map(|one| Told { kind: one.kind, slug: one.slug.clone(), spans: one.spans.clone() });
+    told.collect()
 }
 
 /// The reader that an account's own edition is made for, by the name that this reader's grants give the audience of accounts.

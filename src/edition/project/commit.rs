@@ -7,7 +7,7 @@ use crate::model;
 impl View<'_> {
     /// Of a file that the reader may read; nothing for the public and for accounts, whatever was asked for.
     pub(super) fn commit(&self, path: &str) -> Option<Commit> {
-        let history = self.site.history.as_ref().filter(|_| self.reader.is_inside())?;
+        let history = self.point.site.history.as_ref().filter(|_| self.point.reader.is_inside())?;
         let model::Commit { first, changed, pending } = history.of(path);
         Some(Commit {
             first: match first {

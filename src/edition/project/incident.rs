@@ -14,7 +14,7 @@ use std::sync::Arc;
 impl View<'_> {
     pub(super) fn incident(&mut self, incident: &model::Incident) -> Option<Incident> {
         let model::Incident { kind, folder, heads: _, moments: all, postmortem } = incident;
-        let heads = incident.heads_for(self.reader);
+        let heads = incident.heads_for(self.point.reader);
         let title = heads.iter().find_map(|head| head.title.clone())?;
         let mut moments = Vec::with_capacity(all.len());
         let mut steps = Vec::with_capacity(all.len());
@@ -23,11 +23,11 @@ impl View<'_> {
             steps.push(step);
         }
         let first = moments.first()?.0.at;
-        let planned = planned(*kind, &heads, all, self.reader, self.now);
+        let planned = planned(*kind, &heads, all, self.point.reader, self.point.now);
         let window = match (kind, planned) {
             (model::IncidentKind::Incident, _) => None,
             (model::IncidentKind::Maintenance, Some((from, until))) => {
-                Some(fold::window(&steps, from, until, self.now))
+                Some(fold::window(&steps, from, until, self.point.now))
             }
             (model::IncidentKind::Maintenance, None) => return None,
         };
@@ -36,7 +36,7 @@ impl View<'_> {
         let covered = self.indices(heads.iter().find_map(|head| head.components.as_deref()).unwrap_or_default());
         let folded = match &window {
             None => fold::incident(&steps, started),
-            Some(window) => fold::maintenance(&steps, window, &covered, self.now),
+            Some(window) => fold::maintenance(&steps, window, &covered, self.point.now),
         };
         let Folded { spans, changes, ended, retracted } = folded;
         link_corrections(&mut moments);
@@ -63,22 +63,20 @@ impl View<'_> {
         let mut touched: Vec<usize> = spans.iter().map(|span| span.component).chain(covered).collect();
         touched.sort_unstable();
         touched.dedup();
-        if let Some(window) = &window {
-            self.seen.next.extend([Some(window.begins), Some(window.until), window.ends].into_iter().flatten());
-        }
+        self.seen.turns_of(window.as_ref());
         self.seen.next.extend(next_update);
         Some(Incident {
-            kind: match kind {
-                model::IncidentKind::Incident => IncidentKind::Incident,
-                model::IncidentKind::Maintenance => IncidentKind::Maintenance,
-            },
+            kind: kind_of(*kind),
             slug: folder.clone(),
             title,
             status: status_now(steps.last()?.status, window.as_ref()),
             open,
             retracted,
             state: State::worst(
-                spans.iter().filter(|span| span.until.is_none_or(|until| until > self.now)).map(|span| span.state),
+                spans
+                    .iter()
+                    .filter(|span| span.until.is_none_or(|until| until > self.point.now))
+                    .map(|span| span.state),
             ),
             impact: State::worst(spans.iter().map(|span| span.state)),
             started,
@@ -111,7 +109,7 @@ impl View<'_> {
             accounts: Vec::new(),
             moments,
             postmortem,
-            spans,
+            spans: spans.into(),
         })
     }
 
@@ -119,10 +117,11 @@ impl View<'_> {
     fn moments(&mut self, all: &[model::Moment]) -> Vec<(Moment, Step, Written)> {
         let mut come: Vec<(Timestamp, &Arc<str>, &model::Moment)> = Vec::with_capacity(all.len());
         for moment in all {
-            let Some(at) = moment.parts_for(self.reader).find_map(|part| part.at) else { continue };
-            if at > self.now {
+            let Some(at) = moment.parts_for(self.point.reader).find_map(|part| part.at) else { continue };
+            self.seen.turns.push(at);
+            if at > self.point.now {
                 self.seen.held_back += 1;
-                self.seen.next.insert(at);
+                self.seen.next.push(at);
             } else {
                 come.push((at, &moment.stem, moment));
             }
@@ -131,7 +130,7 @@ impl View<'_> {
         let stems: Vec<&str> = come.iter().map(|(_, stem, _)| &***stem).collect();
         come.iter()
             .filter_map(|(at, stem, moment)| {
-                let said = said(moment, self.reader);
+                let said = said(moment, self.point.reader);
                 let corrects = said.corrects.and_then(|corrected| stems.iter().position(|stem| *stem == corrected));
                 let step = Step {
                     at: *at,
@@ -153,7 +152,7 @@ impl View<'_> {
         backfilled: Option<Timestamp>,
     ) -> Moment {
         let model::Moment { stem, parts: _ } = moment;
-        let mut parts: Vec<Part> = moment.parts_for(self.reader).map(|part| self.part(part, at)).collect();
+        let mut parts: Vec<Part> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
         parts.shrink_to_fit();
         let leading = || parts.iter().filter(|part| part.own).chain(parts.iter().filter(|part| !part.own));
         let next_update = leading().find_map(|part| part.facts.next_update);
@@ -173,13 +172,14 @@ impl View<'_> {
     }
 
     fn postmortem(&mut self, moment: &model::Moment) -> Option<Moment> {
-        let at = moment.parts_for(self.reader).find_map(|part| part.at)?;
-        if at > self.now {
+        let at = moment.parts_for(self.point.reader).find_map(|part| part.at)?;
+        self.seen.turns.push(at);
+        if at > self.point.now {
             self.seen.held_back += 1;
-            self.seen.next.insert(at);
+            self.seen.next.push(at);
             return None;
         }
-        let backfilled = moment.parts_for(self.reader).find_map(|part| part.backfilled);
+        let backfilled = moment.parts_for(self.point.reader).find_map(|part| part.backfilled);
         Some(self.moment(moment, at, None, backfilled))
     }
 
@@ -202,7 +202,7 @@ impl View<'_> {
         Part {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
-            own: *suffix == self.reader.own(),
+            own: *suffix == self.point.reader.own(),
             facts: self.facts(facts, at).shared(),
             words: self.words(path, words),
             commit: self.commit(path),
@@ -236,6 +236,13 @@ impl View<'_> {
             }
         }
         parts
+    }
+}
+
+fn kind_of(kind: model::IncidentKind) -> IncidentKind {
+    match kind {
+        model::IncidentKind::Incident => IncidentKind::Incident,
+        model::IncidentKind::Maintenance => IncidentKind::Maintenance,
     }
 }
 

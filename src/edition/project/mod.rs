@@ -7,7 +7,12 @@ mod account;
 mod commit;
 mod facts;
 mod incident;
+mod sight;
 mod words;
+
+pub use sight::{Sight, Viewpoint};
+
+use sight::Seen;
 
 use super::facts::Facts;
 use super::health::{self, Healthy};
@@ -18,10 +23,10 @@ use super::{
 };
 use crate::model::{self, Target};
 use crate::name::{EditionName, Reader, Suffix};
+use crate::shared::Shared;
 use crate::state::State;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,32 +38,40 @@ const AT_ONCE: usize = 128;
 /// The site must be without structural faults for this reader.
 #[must_use]
 pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let model::Site { settings, audiences, accounts, policy, incidents, pages, attachments: _, history: _ } = site;
-    let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
-    let ids = ids(settings, now, &zone);
-    let each = |some: &[model::Incident]| {
-        let mut view = View { site, reader, now, ids: ids.clone(), seen: Seen::default() };
-        (some.iter().filter_map(|incident| view.incident(incident)).collect::<Vec<_>>(), view.seen)
-    };
-    let parts: Vec<(Vec<Incident>, Seen)> = incidents.par_chunks(AT_ONCE).map(each).collect();
-    let mut view = View { site, reader, now, ids, seen: Seen::default() };
-    let mut shown: Vec<Incident> = Vec::with_capacity(incidents.len());
-    for (incidents, seen) in parts {
-        shown.extend(incidents);
-        view.seen.take(seen);
+    let point = Viewpoint::new(site, reader, now);
+    assemble(&point, &point.sights(), &mut |other| Viewpoint::new(site, other, now).sights())
+}
+
+/// Puts together an edition from what is seen of each incident, in the site's order. `others` gives the same for another reader
+/// whose files may all be read here: an account's figures are counted from what the account itself is told.
+#[must_use]
+pub fn assemble(point: &Viewpoint<'_>, sights: &[Arc<Sight>], others: &mut Others<'_>) -> Edition {
+    let Viewpoint { site, reader, now, zone, ids: _ } = point;
+    let (reader, now) = (*reader, *now);
+    let model::Site { settings, audiences, accounts, policy, incidents: _, pages, attachments: _, history: _ } = site;
+    let mut view = View { point, seen: Seen::default() };
+    let mut next: BTreeSet<Timestamp> = BTreeSet::new();
+    let mut shown: Vec<Arc<Incident>> = Vec::with_capacity(sights.len());
+    for sight in sights {
+        shown.extend(sight.incident.clone());
+        let Seen { attachments, held_back, next: instants, turns: _ } = &sight.seen;
+        view.seen.attachments.extend(attachments.iter().map(|(address, bytes)| (address.clone(), bytes.clone())));
+        view.seen.held_back += held_back;
+        next.extend(instants);
     }
     shown.sort_by(|a, b| (b.started, &b.slug).cmp(&(a.started, &a.slug)));
     let pages = pages.iter().filter_map(|page| view.page(page)).collect();
     let (kind, label, url) = view.identity(audiences, accounts);
     let public = view.settings(settings);
-    let mut accounts: Vec<Account> = accounts.iter().filter_map(|account| view.account(account, &shown)).collect();
+    let mut accounts: Vec<Account> =
+        accounts.iter().filter_map(|account| view.account(account, sights, others)).collect();
 
-    let calendar = Calendar::new(now, &zone, public.uptime.days);
+    let calendar = Calendar::new(now, zone, public.uptime.days);
     let Healthy { components, groups, banner } =
-        health::examine(view.groups(settings), &mut shown, &calendar, public.uptime, now);
-    let Seen { attachments, held_back, mut next } = view.seen;
+        health::examine(view.groups(settings), &shown, &calendar, public.uptime, now);
+    let Seen { attachments, held_back, next: _, turns: _ } = view.seen;
     next.insert(Timestamp::from_second(calendar.days.last().map_or(0, |day| day.2)).unwrap_or(Timestamp::MAX));
-    let ground = Ground { components: &components, weights: public.uptime, zone: &zone, now };
+    let ground = Ground { components: &components, weights: public.uptime, zone, now };
     for account in &mut accounts {
         account.uptime = sla::uptime(account, ground);
         account.exposure = sla::exposure(account, ground);
@@ -67,12 +80,15 @@ pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
     next.extend(accounts.iter().filter_map(|account| account.exposure.as_ref()).flat_map(Exposure::turns));
     let policy = cadences(policy, reader);
     let inside = reader.is_inside();
-    for incident in shown.iter_mut().filter(|_| inside) {
+    // Only what goes on is owed words: the others stay as they are seen.
+    for incident in shown.iter_mut().filter(|incident| inside && incident.open) {
+        let incident = Arc::make_mut(incident);
         incident.notices = cadence::notices(incident, &policy, now);
         incident.accounts = cadence::accounts_told(incident, &accounts, &policy, now);
         next.extend(incident.notices.iter().filter_map(|notice| notice.next));
         next.extend(incident.accounts.iter().filter_map(|account| account.next));
     }
+    let shown: Shared<Incident> = shown.into_iter().collect();
     let metrics = inside.then(|| metrics::metrics(&shown, &accounts, ground));
     next.retain(|instant| *instant > now);
 
@@ -110,19 +126,12 @@ fn ids(settings: &model::Settings, now: Timestamp, zone: &TimeZone) -> BTreeMap<
         .collect()
 }
 
-/// What is learned on the way besides what is shown.
-#[derive(Default)]
-struct Seen {
-    attachments: BTreeMap<String, Arc<[u8]>>,
-    held_back: usize,
-    next: BTreeSet<Timestamp>,
-}
+/// From another reader to what it sees of each incident.
+pub type Others<'a> = dyn FnMut(&Reader) -> Vec<Arc<Sight>> + 'a;
 
+/// A look from a viewpoint, and what is learned on the way.
 struct View<'a> {
-    site: &'a model::Site,
-    reader: &'a Reader,
-    now: Timestamp,
-    ids: BTreeMap<String, usize>,
+    point: &'a Viewpoint<'a>,
     seen: Seen,
 }
 
@@ -132,8 +141,8 @@ impl View<'_> {
         audiences: &[model::Audience],
         accounts: &[model::Account],
     ) -> (Kind, Option<String>, Option<String>) {
-        match &self.reader.edition {
-            EditionName::Public => (Kind::Public, None, self.site.settings.url.clone()),
+        match &self.point.reader.edition {
+            EditionName::Public => (Kind::Public, None, self.point.site.settings.url.clone()),
             EditionName::Audience(own) => match audiences.iter().find(|audience| audience.name == *own) {
                 Some(model::Audience { name: _, label, kind, reader: _, url }) => {
                     (kind_of(*kind), Some(label.clone()), url.clone())
@@ -167,9 +176,11 @@ impl View<'_> {
             uptime,
             groups: _,
         } = settings;
-        let logo = logo.as_ref().and_then(|written| match self.site.lead(self.reader, "content/site.yaml", written) {
-            Some(Target::Attachment(attachment)) => Some(self.seen.attach(attachment)),
-            _ => None,
+        let logo = logo.as_ref().and_then(|written| {
+            match self.point.site.lead(self.point.reader, "content/site.yaml", written) {
+                Some(Target::Attachment(attachment)) => Some(self.seen.attach(attachment)),
+                _ => None,
+            }
         });
         Site {
             name: name.clone(),
@@ -192,7 +203,7 @@ impl View<'_> {
         let group = |model::Group { name, description, components }: &model::Group| {
             let components: Vec<super::Component> = components
                 .iter()
-                .filter(|component| self.ids.contains_key(&component.id))
+                .filter(|component| self.point.ids.contains_key(&component.id))
                 .map(|model::Component { id, name: own, description, since }| {
                     super::Component::new(id.clone(), own.clone(), description.clone(), *since, name.clone())
                 })
@@ -206,7 +217,7 @@ impl View<'_> {
         Part {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
-            own: *suffix == self.reader.own(),
+            own: *suffix == self.point.reader.own(),
             facts: Facts::default().shared(),
             words: self.words(path, words),
             commit: None,
@@ -214,9 +225,9 @@ impl View<'_> {
     }
 
     fn page(&mut self, page: &model::Page) -> Option<Page> {
-        let title = page.title_for(self.reader)?.to_owned();
+        let title = page.title_for(self.point.reader)?.to_owned();
         let model::Page { stem, parts } = page;
-        let readable: Vec<_> = parts.iter().filter(|part| self.reader.may_read(&part.suffix)).collect();
+        let readable: Vec<_> = parts.iter().filter(|part| self.point.reader.may_read(&part.suffix)).collect();
         let parts = readable
             .into_iter()
             .map(|part| {
@@ -229,25 +240,19 @@ impl View<'_> {
 
     fn account_name(&self, suffix: &Suffix) -> Option<String> {
         let Suffix::Account { audience: _, account } = suffix else { return None };
-        self.site.accounts.iter().find(|entry| entry.key == *account).map(|entry| entry.name.clone())
+        self.point.site.accounts.iter().find(|entry| entry.key == *account).map(|entry| entry.name.clone())
     }
 
     fn indices(&self, ids: &[String]) -> Vec<usize> {
-        ids.iter().filter_map(|id| self.ids.get(id).copied()).collect()
+        ids.iter().filter_map(|id| self.point.ids.get(id).copied()).collect()
     }
 
     fn states(&self, states: &BTreeMap<String, State>) -> Vec<(usize, State)> {
-        states.iter().filter_map(|(id, state)| Some((*self.ids.get(id)?, *state))).collect()
+        states.iter().filter_map(|(id, state)| Some((*self.point.ids.get(id)?, *state))).collect()
     }
 }
 
 impl Seen {
-    fn take(&mut self, Seen { attachments, held_back, next }: Self) {
-        self.attachments.extend(attachments);
-        self.held_back += held_back;
-        self.next.extend(next);
-    }
-
     fn attach(&mut self, attachment: &model::Attachment) -> String {
         let model::Attachment { path: _, suffix: _, address, bytes } = attachment;
         self.attachments.insert(address.clone(), bytes.clone());
@@ -256,7 +261,7 @@ impl Seen {
 }
 
 fn cadences(policy: &model::Policy, reader: &Reader) -> BTreeMap<String, BTreeMap<String, Cadence>> {
-    let model::Policy { severities, rules: _, words: _ } = policy;
+    let model::Policy { severities, maintenance: _, rules: _, words: _ } = policy;
     if !reader.is_inside() {
         return BTreeMap::new();
     }

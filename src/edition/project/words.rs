@@ -23,14 +23,16 @@ impl View<'_> {
 
     /// Where an address leads in this edition. What has not come yet has no page: the index stands in for it.
     fn address(&mut self, from: &str, written: &str) -> Address {
-        let target = self.site.lead(self.reader, from, written);
-        let come = |moment: &model::Moment| {
-            moment.parts_for(self.reader).find_map(|part| part.at).is_some_and(|at| at <= self.now)
+        let target = self.point.site.lead(self.point.reader, from, written);
+        let mut come = |moment: &model::Moment| {
+            let at = moment.parts_for(self.point.reader).find_map(|part| part.at);
+            self.seen.turns.extend(at);
+            at.is_some_and(|at| at <= self.point.now)
         };
         let (file, fragment) = match target {
             Some(Target::Attachment(attachment)) => (self.seen.attach(attachment), None),
             Some(Target::Page(page)) => (format!("pages/{}.html", page.stem), None),
-            Some(Target::Incident(incident)) if incident.moments.iter().any(come) => (page_of(incident), None),
+            Some(Target::Incident(incident)) if incident.moments.iter().any(&mut come) => (page_of(incident), None),
             Some(Target::Moment(incident, moment)) if come(moment) => {
                 (page_of(incident), Some(model::slug(&moment.stem).to_owned()))
             }

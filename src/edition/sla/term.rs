@@ -5,9 +5,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-/// How many periods are shown besides the running one.
-const PAST: usize = 12;
-
 /// One period: from its first instant to the first of the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
@@ -26,12 +23,12 @@ pub(super) fn terms(length: &str, earliest: Timestamp, now: Timestamp, zone: &Ti
     };
     let today = now.to_zoned_datetime(zone.clone()).date().first_of_month();
     let mut first = today.saturating_sub(i32::from((today.month() - 1) % months).months());
-    let mut terms: Vec<Term> = Vec::with_capacity(PAST + 1);
+    let mut terms: Vec<Term> = Vec::new();
     loop {
         let next = first.saturating_add(i32::from(months).months());
         let from = starts(first, zone);
         terms.push(Term { name: name(first, months), from, until: starts(next, zone) });
-        if terms.len() > PAST || from <= earliest.as_second() {
+        if from <= earliest.as_second() {
             return terms;
         }
         first = first.saturating_sub(i32::from(months).months());

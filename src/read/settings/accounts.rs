@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::{Account, Credit, Sla, SlaPeriod};
-use crate::name::{Suffix, is_name};
+use crate::name::{Suffix, is_device, is_name};
 use crate::quantity::{Decimal, Money};
 use crate::read::entries::{self, Entry};
 use schemars::JsonSchema;
@@ -72,6 +72,12 @@ impl Reading<'_> {
             if !is_name(&entry.key) {
                 let fault = Diagnostic::error(self.path, entry.key_span, format!("`{}` is no key", entry.key));
                 self.told.push(fault.hint("use small letters, digits and hyphens").scope(scope));
+                continue;
+            }
+            if is_device(&entry.key) {
+                let phrase = format!("`{}` names a device on Windows, where no folder can be called so", entry.key);
+                let hint = "choose another key: the edition's folder is called by it";
+                self.told.push(Diagnostic::error(self.path, entry.key_span, phrase).hint(hint).scope(scope));
                 continue;
             }
             let decoded = match entries::decode::<AccountEntry>(self.path, self.text, &entry, &scope) {

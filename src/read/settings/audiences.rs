@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::model::{Audience, AudienceKind};
-use crate::name::{EditionName, Grant, Reader, is_name};
+use crate::name::{EditionName, Grant, Reader, is_device, is_name};
 use crate::read::entries::{self, Entry};
 use crate::read::language;
 use schemars::JsonSchema;
@@ -130,6 +130,10 @@ fn no_audience(key: &str) -> Option<(String, &'static str)> {
             format!("`{key}` is the code of a language"),
             "words aren't translated by suffix; choose another name",
         ));
+    }
+    if is_device(key) {
+        let phrase = format!("`{key}` names a device on Windows, where no folder can be called so");
+        return Some((phrase, "choose another name: the edition's folder is called by it"));
     }
     (!is_name(key)).then(|| (format!("`{key}` is no name"), "use small letters, digits and hyphens"))
 }

@@ -3,7 +3,7 @@
 use super::{Reading, is_outside_address};
 use crate::diagnostic::Scope;
 use crate::model::{self, Component, Group, Link, Settings};
-use crate::name::{Suffix, is_name};
+use crate::name::{Suffix, is_device, is_name};
 use crate::quantity::Decimal;
 use crate::read::front_matter::{self, Budget};
 use jiff::tz::TimeZone;
@@ -187,6 +187,16 @@ impl Reading<'_> {
                 if !is_name(&entry.id) {
                     let phrase = format!("`{}` is no id", entry.id);
                     self.fault(&entry.id, phrase, "use small letters, digits and hyphens", scope.clone());
+                    continue;
+                }
+                if is_device(&entry.id) {
+                    let phrase = format!("`{}` names a device on Windows, where no file can be called so", entry.id);
+                    self.fault(
+                        &entry.id,
+                        phrase,
+                        "choose another id: the component's page is called by it",
+                        scope.clone(),
+                    );
                     continue;
                 }
                 if !known.insert(entry.id.clone()) {

@@ -239,6 +239,11 @@ fn subject(look: &Look, route: &Route) -> (&'static str, String, String) {
         }
         Route::ServiceLevel => ("service_level", say("level.title"), say("level.about")),
         Route::Metrics => ("metrics", say("metrics.title"), say("metrics.about")),
+        Route::MetricsYear(index) => {
+            let year = edition.metrics.as_ref().map(|metrics| metrics.years[*index].year.to_string());
+            let heading = say("metrics.title");
+            ("metrics", format!("{heading} {}", year.unwrap_or_default()), say("metrics.about"))
+        }
         Route::MetricsMonth(index) => {
             let month = edition.metrics.as_ref().map(|metrics| look.clock.month(metrics.months[*index].month));
             let heading = say("metrics.title");

@@ -19,14 +19,16 @@ use serde::Serialize;
 pub(crate) struct Lead<'a> {
     /// `executive`, `support`, `engineering`, `business`, `account`, `general`: which layout prints it.
     pub kind: &'static str,
-    /// The business response while an incident is open for which it was declared: it changes the page.
-    pub responses: Vec<ResponseView>,
-    /// What goes on, the worst first.
+    /// What goes on: in an account's edition what touches its components first, elsewhere that for which a business response
+    /// was declared; then by severity, then the worst.
     pub matters: Vec<Matter<'a>>,
     /// Planned work of which this audience was told more than the public, the earliest first.
     pub planned: Vec<Matter<'a>>,
     /// Stop lines in force over all incidents, those that outlast theirs first.
     pub holds: Vec<HoldView<'a>>,
+    /// How many of them belong to what still goes on, and how many outlast their incident.
+    pub in_force: usize,
+    pub outlasting: usize,
     /// Strategic customers, with how each is by what it is told itself; in an account's edition, itself.
     pub accounts: Vec<Standing<'a>>,
     /// Their running periods in sum, by currency.
@@ -40,7 +42,7 @@ pub(crate) struct Lead<'a> {
 pub(crate) struct ResponseView {
     /// `Business response declared at 09:58 UTC by incident commander`, as markup.
     pub text_html: String,
-    pub incident: Link,
+    /// The business lead, or as long as there is none whoever else leads.
     pub roles: Vec<(String, String)>,
 }
 
@@ -71,7 +73,20 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
         Kind::General => "general",
     };
     let mut open: Vec<&Incident> = edition.incidents.iter().filter(|incident| incident.open).collect();
-    open.sort_by_key(|incident| (std::cmp::Reverse(incident.state), incident.started));
+    let own = (edition.kind == Kind::Account).then(|| edition.accounts.first()).flatten();
+    let elsewhere = |incident: &Incident| {
+        own.is_some_and(|own| !incident.components.iter().any(|component| own.components.contains(component)))
+    };
+    open.sort_by_key(|incident| {
+        let severity = (incident.severity.is_none(), incident.severity.as_deref());
+        (
+            elsewhere(incident),
+            incident.business_response.is_none(),
+            severity,
+            std::cmp::Reverse(incident.state),
+            incident.started,
+        )
+    });
     let mut planned: Vec<&Incident> = edition.incidents.iter().filter(|incident| is_planned(incident)).collect();
     planned.sort_by_key(|incident| incident.started);
     let mut holds: Vec<(&Incident, &Hold)> = edition
@@ -81,12 +96,12 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
         .filter(|(_, hold)| hold.released.is_none())
         .collect();
     holds.sort_by_key(|(_, hold)| (!hold.outlasts, hold.since));
-    let own = (edition.kind == Kind::Account).then(|| edition.accounts.first()).flatten();
     Some(Lead {
         kind,
-        responses: open.iter().filter_map(|incident| declared(look, incident)).collect(),
         matters: open.into_iter().map(|incident| matter(look, incident)).collect(),
         planned: planned.into_iter().map(|incident| matter(look, incident)).collect(),
+        in_force: holds.iter().filter(|(_, hold)| !hold.outlasts).count(),
+        outlasting: holds.iter().filter(|(_, hold)| hold.outlasts).count(),
         holds: holds.into_iter().map(|(incident, one)| hold(look, incident, one)).collect(),
         accounts: edition.accounts.iter().map(|account| level::standing(look, account)).collect(),
         together: level::together(look),
@@ -101,12 +116,16 @@ pub(crate) fn is_planned(incident: &Incident) -> bool {
     super::index::is_ahead(incident) && incident.voices.iter().any(|voice| voice.own)
 }
 
+/// While an incident is open: the business response that was declared for it.
 fn declared(look: &Look, incident: &Incident) -> Option<ResponseView> {
-    let leads = incident.roles.iter().filter(|(role, _)| role.ends_with("_lead") || role.ends_with("commander"));
+    let named = incident.roles.contains_key("business_lead");
+    let leads = |(role, _): &(&String, &String)| {
+        if named { *role == "business_lead" } else { role.ends_with("_lead") || role.ends_with("commander") }
+    };
+    let roles = incident.roles.iter().filter(leads);
     Some(ResponseView {
-        text_html: response(look, incident)?,
-        incident: Link { label: incident.title.clone(), href: look.incident_href(incident) },
-        roles: leads.map(|(role, who)| (super::incident::spoken(role), who.clone())).collect(),
+        text_html: response(look, incident).filter(|_| incident.open)?,
+        roles: roles.map(|(role, who)| (super::incident::spoken(role), who.clone())).collect(),
     })
 }
 

@@ -4,7 +4,7 @@ use super::bar::{self, Bar};
 use super::component;
 use super::index::{Entry, entry};
 use super::{Due, Instant, Link, Look, Mark};
-use crate::edition::{Account, Credit, Exposure, Kind, Promise, SlaPeriod, Step, Weighed};
+use crate::edition::{Account, Credit, Exposure, Kind, Promise, SlaPeriod, Step, Sum, Weighed};
 use crate::quantity::{Decimal, Money};
 use crate::state::State;
 use serde::Serialize;
@@ -16,9 +16,11 @@ pub(crate) struct Levels<'a> {
     /// Whether this is an account's own edition, which is spoken to.
     pub own: bool,
     pub accounts: Vec<Level<'a>>,
-    /// What the accounts are owed together, running periods first; in an account's own edition none.
+    /// What the accounts are owed together for periods that run; in an account's own edition none.
     pub owed: Vec<OwedView>,
     pub together: Vec<Together>,
+    /// The same for periods that are over, the latest first.
+    pub owed_past: Vec<OwedView>,
 }
 
 /// How an account stands, in short.
@@ -101,7 +103,6 @@ pub(crate) struct TouchedView<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct OwedView {
     pub period: String,
-    pub running: bool,
     pub accounts: usize,
     pub breached: usize,
     pub owed: String,
@@ -125,21 +126,19 @@ pub(crate) fn exists(edition: &crate::edition::Edition) -> bool {
 
 pub(crate) fn view<'a>(look: &Look<'a>) -> Levels<'a> {
     let edition = look.edition;
+    let view = |sum: &Sum| OwedView {
+        period: period_name(look, &sum.period),
+        accounts: sum.accounts,
+        breached: sum.breached,
+        owed: money(look, sum.due, &sum.currency),
+        at_stake: money(look, sum.if_it_goes_on, &sum.currency),
+    };
+    let owed = |running| edition.owed.iter().filter(move |sum| sum.running == running).map(view).collect();
     Levels {
         own: edition.kind == Kind::Account,
         accounts: edition.accounts.iter().filter_map(|account| level(look, account)).collect(),
-        owed: edition
-            .owed
-            .iter()
-            .map(|sum| OwedView {
-                period: period_name(look, &sum.period),
-                running: sum.running,
-                accounts: sum.accounts,
-                breached: sum.breached,
-                owed: money(look, sum.due, &sum.currency),
-                at_stake: money(look, sum.if_it_goes_on, &sum.currency),
-            })
-            .collect(),
+        owed: owed(true),
+        owed_past: owed(false),
         together: together(look),
     }
 }

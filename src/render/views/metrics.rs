@@ -3,7 +3,7 @@
 use super::bar::{self, Bar};
 use super::lead::told;
 use super::{Instant, Link, Look};
-use crate::edition::{AccountDowntime, Figures, Incident, IncidentMetrics, Metrics, MonthMetrics};
+use crate::edition::{AccountDowntime, Figures, Incident, IncidentMetrics, Metrics, MonthMetrics, RECENT, YearMetrics};
 use crate::quantity::{Money, Period};
 use crate::render::metrics::{Definition, definitions};
 use jiff::civil::Date;
@@ -15,17 +15,25 @@ mod rows;
 pub(crate) use incident::{Measured, measured};
 use rows::{AudienceRow, Counts, PromiseRow, SeverityRow, SlaRow, audience_rows, promise_row, severity_rows, sla_rows};
 
-/// The page over all months listed.
+/// The page over the last twelve months, or over one calendar year.
 #[derive(Debug, Serialize)]
 pub(crate) struct Overview<'a> {
+    /// The year; none for the last twelve months.
+    pub title: Option<String>,
     pub tally: Tally,
     /// The latest first.
     pub months: Vec<MonthRow>,
     /// The accounts whose downtime stands in each row of months.
     pub accounts: Vec<String>,
+    /// What the figures mean; none on the page of a year.
     pub definitions: Vec<Definition<'a>>,
     /// Where a program finds the same figures.
     pub file: String,
+    /// The last twelve months, from a year's page.
+    pub whole: Option<Link>,
+    /// The year before, or the one that began before the last twelve months.
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
 }
 
 /// The page of one month.
@@ -35,6 +43,7 @@ pub(crate) struct Month {
     pub tally: Tally,
     pub incidents: Vec<Measured>,
     pub whole: Link,
+    pub year: Link,
     pub earlier: Option<Link>,
     pub later: Option<Link>,
 }
@@ -62,6 +71,7 @@ pub(crate) struct Figure {
 /// A month among others.
 #[derive(Debug, Serialize)]
 pub(crate) struct MonthRow {
+    /// Without an address where the month has no page.
     pub month: Link,
     pub incidents: usize,
     pub to_public: Option<String>,
@@ -84,16 +94,62 @@ pub(crate) fn month_file(month: Date) -> String {
     format!("metrics/{:04}-{:02}.html", month.year(), month.month())
 }
 
+pub(crate) fn year_file(year: i16) -> String {
+    format!("metrics/{year:04}.html")
+}
+
+/// Whether a month has a page: it is one of the last, or something began in it.
+pub(crate) fn has_page(metrics: &Metrics, at: usize) -> bool {
+    at < RECENT || metrics.months[at].figures.incidents > 0
+}
+
+/// The page over the last twelve months.
 pub(crate) fn overview<'a>(look: &Look<'a>, metrics: &Metrics) -> Overview<'a> {
-    let most = |number: fn(&Figures) -> i128| metrics.months.iter().map(|month| number(&month.figures)).max();
-    let most_late = most(to_public).unwrap_or(0);
-    let most_minutes = most(|figures| figures.customer_minutes.0).unwrap_or(0);
-    let used = metrics.months.iter().flat_map(|month| &month.figures.sla).map(|one| one.used.seconds.0);
-    let most_used = used.max().unwrap_or(0);
-    let row = |month: &MonthMetrics| {
+    let shown = 0..metrics.months.len().min(RECENT);
+    let before = metrics.months.get(RECENT).map(|month| month.month.year());
+    Overview {
+        title: None,
+        tally: tally(look, &metrics.recent),
+        months: rows(look, metrics, shown),
+        accounts: metrics.recent.sla.iter().map(|account| account.name.clone()).collect(),
+        definitions: definitions(look.strings),
+        file: look.href("metrics.json"),
+        whole: None,
+        earlier: before.map(|year| year_link(look, year)),
+        later: None,
+    }
+}
+
+/// The page of one calendar year.
+pub(crate) fn year<'a>(look: &Look<'a>, metrics: &Metrics, at: usize) -> Overview<'a> {
+    let YearMetrics { year, figures } = &metrics.years[at];
+    let shown = metrics.months.partition_point(|month| month.month.year() > *year)
+        ..metrics.months.partition_point(|month| month.month.year() >= *year);
+    let link = |at: usize| metrics.years.get(at).map(|one| year_link(look, one.year));
+    Overview {
+        title: Some(year.to_string()),
+        tally: tally(look, figures),
+        months: rows(look, metrics, shown),
+        accounts: figures.sla.iter().map(|account| account.name.clone()).collect(),
+        definitions: Vec::new(),
+        file: look.href("metrics.json"),
+        whole: Some(whole(look)),
+        earlier: link(at + 1),
+        later: at.checked_sub(1).and_then(link),
+    }
+}
+
+fn rows(look: &Look, metrics: &Metrics, shown: std::ops::Range<usize>) -> Vec<MonthRow> {
+    let months = &metrics.months[shown.clone()];
+    let most = |number: fn(&Figures) -> i128| months.iter().map(|month| number(&month.figures)).max().unwrap_or(0);
+    let most_late = most(to_public);
+    let most_minutes = most(|figures| figures.customer_minutes.0);
+    let most_used = most(|figures| figures.sla.iter().map(|one| one.used.seconds.0).max().unwrap_or(0));
+    let row = |(at, month): (usize, &MonthMetrics)| {
         let figures = &month.figures;
+        let link = month_link(look, month.month);
         MonthRow {
-            month: month_link(look, month.month),
+            month: if has_page(metrics, at) { link } else { Link { href: String::new(), ..link } },
             incidents: figures.incidents,
             to_public: figures.declaration_to_public.map(|span| look.strings.signed(span)),
             to_public_bars: bar::bars(&[("much", to_public(figures))], most_late),
@@ -106,13 +162,7 @@ pub(crate) fn overview<'a>(look: &Look<'a>, metrics: &Metrics) -> Overview<'a> {
             counts: Counts::of(figures),
         }
     };
-    Overview {
-        tally: tally(look, &metrics.whole),
-        months: metrics.months.iter().map(row).collect(),
-        accounts: metrics.whole.sla.iter().map(|account| account.name.clone()).collect(),
-        definitions: definitions(look.strings),
-        file: look.href("metrics.json"),
-    }
+    shown.zip(months).map(row).collect()
 }
 
 fn to_public(figures: &Figures) -> i128 {
@@ -122,14 +172,25 @@ fn to_public(figures: &Figures) -> i128 {
 pub(crate) fn month(look: &Look, metrics: &Metrics, at: usize) -> Month {
     let month = &metrics.months[at];
     let began = metrics.incidents.iter().filter(|incident| incident.month == month.month);
+    let paged = |at: &usize| has_page(metrics, *at);
+    let link = |at: usize| month_link(look, metrics.months[at].month);
     Month {
         title: look.clock.month(month.month),
         tally: tally(look, &month.figures),
         incidents: began.filter_map(|measures| incident::view(look, measures)).collect(),
-        whole: Link { label: look.strings.say("metrics.whole").to_owned(), href: look.href(FILE) },
-        earlier: metrics.months.get(at + 1).map(|one| month_link(look, one.month)),
-        later: at.checked_sub(1).map(|at| month_link(look, metrics.months[at].month)),
+        whole: whole(look),
+        year: year_link(look, month.month.year()),
+        earlier: (at + 1..metrics.months.len()).find(paged).map(link),
+        later: (0..at).rev().find(paged).map(link),
     }
+}
+
+fn whole(look: &Look) -> Link {
+    Link { label: look.strings.say("metrics.whole").to_owned(), href: look.href(FILE) }
+}
+
+fn year_link(look: &Look, year: i16) -> Link {
+    Link { label: year.to_string(), href: look.href(&year_file(year)) }
 }
 
 fn month_link(look: &Look, month: Date) -> Link {

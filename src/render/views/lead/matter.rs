@@ -1,6 +1,7 @@
 //! One incident, or one planned maintenance, as it concerns this edition's audience.
 
 use super::told::{AccountToldView, NoticeView, accounts, notices};
+use super::{HoldView, ResponseView, declared, hold};
 use crate::edition::{Change, Confidence, Customers, Go, Incident, Moment, Stands, Voice};
 use crate::render::views::incident::{self, Card};
 use crate::render::views::moment::{self, ChangeView};
@@ -10,6 +11,8 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub(crate) struct Matter<'a> {
     pub card: Card<'a>,
+    /// While a business response is declared the page changes: what has to be done and held comes first.
+    pub response: Option<ResponseView>,
     pub customers: Option<String>,
     pub bottom_line: Option<Said>,
     pub confidence: Option<&'a str>,
@@ -29,7 +32,10 @@ pub(crate) struct Matter<'a> {
     pub watch_for: Vec<String>,
     /// Of this audience's words, then of the whole incident.
     pub links: Vec<Link>,
+    /// Holds first, then what to watch.
     pub lines: Vec<LineView<'a>>,
+    /// Stop lines of this incident that are in force.
+    pub holds: Vec<HoldView<'a>>,
     pub affects: Vec<Link>,
     pub contact: Option<String>,
     /// This audience's last words.
@@ -104,8 +110,10 @@ pub(super) fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
     let links = heard(voices, |voice| voice.links.as_ref());
     let links = links.iter().flat_map(|stands| &stands.value).chain(&incident.links);
     let dont_say = heard(voices, |voice| voice.dont_say.as_ref());
+    let standing_holds = incident.holds.iter().filter(|hold| hold.released.is_none());
     Matter {
         card: incident::card(look, incident),
+        response: declared(look, incident),
         customers: customers(look, incident),
         bottom_line: said(look, heard(voices, |voice| voice.bottom_line.as_ref())),
         confidence: heard(voices, |voice| voice.confidence.as_ref()).map(|stands| confidence(look, stands.value)),
@@ -125,8 +133,8 @@ pub(super) fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
         needs: list(heard(voices, |voice| voice.needs.as_ref())),
         watch_for: list(heard(voices, |voice| voice.watch_for.as_ref())),
         links: links.map(|(label, to)| moment::outside(label, to)).collect(),
-        lines: heard(voices, |voice| voice.lines.as_ref())
-            .map_or_else(Vec::new, |lines| lines.value.iter().map(|line| line_view(look, line)).collect()),
+        lines: lines(look, heard(voices, |voice| voice.lines.as_ref())),
+        holds: standing_holds.map(|one| hold(look, incident, one)).collect(),
         affects: heard(voices, |voice| voice.affects.as_ref())
             .map_or_else(Vec::new, |stands| stands.value.iter().map(|index| look.component(*index)).collect()),
         contact: heard(voices, |voice| voice.contact.as_ref()).map(|stands| stands.value.clone()),
@@ -191,6 +199,16 @@ fn list(stands: Option<&Stands<Vec<String>>>) -> Vec<String> {
 
 fn said(look: &Look, stands: Option<&Stands<String>>) -> Option<Said> {
     stands.map(|stands| Said { text: stands.value.clone(), at: look.clock.instant(stands.at) })
+}
+
+fn lines<'a>(look: &Look<'a>, stands: Option<&Stands<Vec<crate::edition::Line>>>) -> Vec<LineView<'a>> {
+    let mut lines: Vec<&crate::edition::Line> = stands.map_or_else(Vec::new, |stands| stands.value.iter().collect());
+    lines.sort_by_key(|line| match line.go {
+        Go::Hold => 0,
+        Go::Watch => 1,
+        Go::Go => 2,
+    });
+    lines.into_iter().map(|line| line_view(look, line)).collect()
 }
 
 fn line_view<'a>(look: &Look<'a>, line: &crate::edition::Line) -> LineView<'a> {
