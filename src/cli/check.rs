@@ -3,12 +3,13 @@
 use super::site::{self, Brought, SiteArgs};
 use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, Severity, told_once};
-use crate::model::Level;
+use crate::model::{History, Level};
 use crate::practice::change::{self, Published};
 use crate::practice::{self, RULES};
 use crate::world::git::{self, Snapshot};
 use crate::world::{self, About, Format, Line, Public, Style, Telling};
 use jiff::Timestamp;
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -88,13 +89,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let now = world::now(args.now.as_deref())?;
     let here = &args.site.site;
-    let mut looked =
-        if args.staged { look(git::snapshot(here, Snapshot::Staged)?.path(), now)? } else { look(here, now)? };
+    let writers = OnceCell::new();
+    let look = |site: &Path| look(site, now, &|| writers.get_or_init(|| repository::history(here).ok()).clone());
+    let mut looked = if args.staged { look(git::snapshot(here, Snapshot::Staged)?.path())? } else { look(here)? };
     let mut public = None;
     if let Some(revision) = &args.since {
         let before = git::snapshot(here, Snapshot::Revision(revision))?;
         let is_site = world::list(before.path())?.iter().any(|listed| &*listed.path == "content/site.yaml");
-        let before = is_site.then(|| look(before.path(), now)).transpose()?;
+        let before = is_site.then(|| look(before.path())).transpose()?;
         let (old, paths) = before.as_ref().map_or((&[][..], &[][..]), |before| (&before.told, &before.paths));
         let old_text = |path: &str| before.as_ref()?.text(path);
         let told = std::mem::take(&mut looked.told);
@@ -106,9 +108,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     tell(args, looked, public)
 }
 
-/// Brings a site in and looks for every fault, of structure and of communication.
-fn look(site: &Path, now: Timestamp) -> anyhow::Result<Looked> {
-    let (brought, authors) = repository::bring(site)?;
+/// Brings a site in and looks for every fault, of structure and of communication. Git is asked who wrote what only if an approval
+/// says who gave it.
+fn look(site: &Path, now: Timestamp, writers: &dyn Fn() -> Option<History>) -> anyhow::Result<Looked> {
+    let (mut brought, authors) = repository::bring(site)?;
+    if authors.records.values().flat_map(|record| &record.approvals).any(|one| one.by.is_some()) {
+        brought.truth.site.history = writers();
+    }
     let mut told = brought.truth.told.clone();
     for reader in &brought.readers {
         told.extend(brought.truth.faults(reader));

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     pub severities: BTreeMap<String, SeverityPolicy>,
+    /// How long before a window begins each suffix is told of it.
+    pub maintenance: BTreeMap<String, Period>,
     /// Rules of `check` whose level is not the usual one.
     pub rules: BTreeMap<String, Level>,
     pub words: WordLists,
@@ -32,6 +34,8 @@ pub struct WordLists {
     pub platitudes: Vec<String>,
     pub speculation: Vec<String>,
     pub promises: Vec<String>,
+    /// Companies on whose services we run, as they write themselves.
+    pub vendors: Vec<String>,
     /// Endings of host names that only we can reach, as in `meridian.internal`.
     pub hosts: Vec<String>,
     /// In none of these lists, whoever wrote them.

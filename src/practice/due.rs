@@ -175,7 +175,7 @@ pub(super) fn promises<'a>(ground: &Ground<'_>, incident: &'a Incident) -> Vec<P
 }
 
 /// Whom a file with this suffix speaks to.
-fn reader_of(ground: &Ground<'_>, suffix: &Suffix) -> Reader {
+pub(super) fn reader_of(ground: &Ground<'_>, suffix: &Suffix) -> Reader {
     match suffix {
         Suffix::Public => Reader::public(),
         Suffix::Internal => Reader::audience("", vec![Grant::Suffix(Suffix::Internal)]),

@@ -26,7 +26,9 @@ pub mod status;
 mod template;
 mod texts;
 mod timing;
+mod unexplained;
 mod whole;
+mod windows;
 mod wording;
 
 pub use approvals::{Approval, Authors, Override, Record, authors, record_of};

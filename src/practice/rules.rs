@@ -1,7 +1,8 @@
 //! The list of rules: what is demanded of authors, each with its name, its usual level, one sentence and its source.
 
 use super::{
-    Finding, Ground, agreement, leaks, literals, names, needs, people, sequence, settings, sign, timing, whole, wording,
+    Finding, Ground, agreement, leaks, literals, names, needs, people, sequence, settings, sign, timing, unexplained,
+    whole, windows, wording,
 };
 use crate::model::Level::{self, Error, Off, Warning};
 
@@ -64,8 +65,10 @@ pub const RULES: &[Rule] = rules! {
         "an update says something that the last one didn't", "PagerDuty stakeholder communications, frequency";
     "resolved-without-length" Warning timing::resolved_without_length
         "the last word says from when to when", "PagerDuty incident response, external communication: resolution";
-    "window-overruns" Warning timing::window_overruns
+    "window-overruns" Warning windows::window_overruns
         "a window that passed is completed or extended", "openstatus, scheduled maintenance";
+    "notice-short" Warning windows::notice_short
+        "a window is announced as long before as policy says", "login.gov handbook: 14 days; openstatus: 2 days to 2 weeks";
     "time-without-zone" Warning wording::time_without_zone
         "a clock time names its zone", "NuGet/NuGetGallery#9428; login.gov handbook";
     "vague-time" Warning wording::vague_time
@@ -122,6 +125,8 @@ pub const RULES: &[Rule] = rules! {
         "words that policy forbids are not used outside", "the site's own policy";
     "jargon" Warning wording::jargon
         "customers read their words, not ours", "GOV.UK developer documentation #4612; paas team manual";
+    "acronym" Warning unexplained::acronym
+        "letters are spelled out once", "GOV.UK developer documentation #4612: `data.gov.uk`, not `DGU`";
     "blame" Warning wording::blame
         "nobody is blamed", "PagerDuty postmortems: blameless culture";
     "platitudes" Warning wording::platitudes
@@ -130,12 +135,16 @@ pub const RULES: &[Rule] = rules! {
         "no cause is told while it is looked for", "openstatus; PagerDuty: never guess";
     "data-claim-early" Warning wording::data_claim_early
         "nothing is said of data while the cause is looked for", "PagerDuty incident response, security; Netflix Dispatch";
+    "data-unsaid" Warning wording::data_unsaid
+        "where data was in question, the last word says what became of it", "PagerDuty incident response: a clear indication of any data loss";
     "promised-repair" Warning wording::promised_repair
         "no time is promised for the repair", "login.gov handbook; PagerDuty customer liaison; contra GOV.UK";
     "resolved-too-early" Warning wording::resolved_too_early
         "what is being watched is not called repaired for good", "openstatus; novaaiops.com";
     "other-to-blame" Warning wording::other_to_blame
         "no vendor is the excuse", "openstatus: not as absolution; PostHog";
+    "vendor-named" Warning unexplained::vendor_named
+        "no company behind us is named unless it has said so itself", "login.gov handbook; PagerDuty incident response, security; contra openstatus";
     "shouting" Warning wording::shouting
         "no exclamation marks, capitals or emoji", "PostHog: tone";
     "apologies" Warning wording::apologies
@@ -164,6 +173,8 @@ pub const RULES: &[Rule] = rules! {
         "every blank is filled", "prismatic.io: renderTemplate warnings";
     "unapproved" Error sign::unapproved
         "words are approved by whom policy names", "PagerDuty business response; incident response";
+    "self-approved" Warning sign::self_approved
+        "nobody approves what they wrote", "PagerDuty incident response, customer liaison: another looks at it";
     "overridden" Warning sign::overridden
         "an approval passed over is looked at afterwards", "cloud.gov: five minutes";
     "template-unknown" Error sign::template_unknown

@@ -70,15 +70,22 @@ pub(super) fn policy_names_audiences(ground: &Ground<'_>) -> Vec<Finding> {
             if is_audience(ground.site, name) {
                 continue;
             }
-            let names = ground.site.audiences.iter().map(|audience| audience.name.as_str());
-            let hint = did_you_mean(name, names.chain(["public", "internal"])).map_or_else(
-                || "declare it in `content/audiences.yaml`, or delete the line".to_owned(),
-                |close| format!("did you mean `{close}`?"),
-            );
-            found.push(setting(ground, POLICY, &[severity, name], format!("no audience is called `{name}`"), hint));
+            found.push(no_audience(ground, [severity, name]));
         }
     }
+    for name in ground.site.policy.maintenance.keys().filter(|name| !is_audience(ground.site, name)) {
+        found.push(no_audience(ground, ["maintenance", name]));
+    }
     found
+}
+
+fn no_audience(ground: &Ground<'_>, [entry, name]: [&str; 2]) -> Finding {
+    let names = ground.site.audiences.iter().map(|audience| audience.name.as_str());
+    let hint = did_you_mean(name, names.chain(["public", "internal"])).map_or_else(
+        || "declare it in `content/audiences.yaml`, or delete the line".to_owned(),
+        |close| format!("did you mean `{close}`?"),
+    );
+    setting(ground, POLICY, &[entry, name], format!("no audience is called `{name}`"), hint)
 }
 
 fn is_audience(site: &Site, written: &str) -> bool {

@@ -6,7 +6,7 @@ use super::template::{Given, Template};
 use super::texts::Piece;
 use super::{Finding, Ground, digest};
 use crate::diagnostic::Scope;
-use crate::model::{Incident, Moment, Part, Site};
+use crate::model::{First, Incident, Moment, Part, Site};
 use crate::name::Suffix;
 use crate::read::front_matter::{self, Budget};
 use crate::source::file_name;
@@ -101,6 +101,29 @@ pub(super) fn unapproved(ground: &Ground<'_>) -> Vec<Finding> {
             let words = piece.prose().next().zip(piece.prose().last());
             let span = words.map_or(piece.key("status"), |(first, last)| first.span.start..last.span.end);
             found.push(Finding { readers: None, ..Ground::at(piece, span, phrase, &hint) });
+        }
+    }
+    found
+}
+
+/// An approval that stands, by whom git knows to have written the words. What isn't committed yet has no writer.
+pub(super) fn self_approved(ground: &Ground<'_>) -> Vec<Finding> {
+    let Some(history) = &ground.site.history else { return Vec::new() };
+    let mut found = Vec::new();
+    for (piece, incident, _, part) in updates(ground) {
+        let needed = roles_needed(ground.site, incident, &part.suffix);
+        let commit = history.of(&part.path);
+        let First::At(first) = commit.first else { continue };
+        let Some(writer) = commit.changed.unwrap_or(first).by.filter(|_| !commit.pending) else { continue };
+        let record = record_of(&part.path).and_then(|path| ground.authors.records.get(&path));
+        let (file, now) = (file_name(&part.path), digest(part));
+        for one in record.into_iter().flat_map(|record| &record.approvals) {
+            let is_own = one.by.as_deref().is_some_and(|by| by.trim().to_lowercase() == writer.trim().to_lowercase());
+            if is_own && one.file == file && one.digest == now && needed.contains(&one.role) {
+                let phrase = format!("who wrote these words approved them as `{}`", one.role);
+                let hint = "have somebody else read and approve them";
+                found.push(Finding { readers: None, ..Ground::at(piece, piece.key("status"), phrase, hint) });
+            }
         }
     }
     found

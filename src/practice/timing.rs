@@ -2,7 +2,6 @@
 
 use super::ground::{at_of, posted, status_of, truth_of};
 use super::{Finding, Ground, due};
-use crate::edition::Phase;
 use crate::model::{AudienceKind, Fact, Incident, IncidentKind, Moment, NextUpdate, Part};
 use crate::name::Suffix;
 use crate::state::Status;
@@ -236,19 +235,6 @@ const LENGTHS: [&str; 28] = [
     "overnight",
     "instantly",
 ];
-
-pub(super) fn window_overruns(ground: &Ground<'_>) -> Vec<Finding> {
-    let all = ground.all.iter().flat_map(|all| &all.incidents);
-    let overrun = all.filter(|incident| incident.window.is_some_and(|window| window.phase == Phase::Overrunning));
-    overrun
-        .filter_map(|incident| {
-            let head = truth_of(ground.site, incident)?.heads.first()?;
-            let until = incident.window?.until;
-            let phrase = format!("the window ended at {until}, and nobody said that it is over");
-            Some(ground.at_key(&head.path, "until", phrase, "post `completed`, or an update with a new `until`"))
-        })
-        .collect()
-}
 
 /// An open incident that everyone sees, with everything operational.
 pub(super) fn component_missing(ground: &Ground<'_>) -> Vec<Finding> {

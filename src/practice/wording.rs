@@ -1,7 +1,9 @@
 //! Rules over wording, in texts for people outside and in what customer service is to say.
 
 use super::ground::status_of;
-use super::phrases::{BLAME, DATA, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SORRY, SPECULATION, VAGUE};
+use super::phrases::{
+    BLAME, DATA, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SETTLED, SORRY, SPECULATION, STRANGERS, VAGUE,
+};
 use super::texts::{Piece, Word};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;
@@ -10,7 +12,7 @@ use crate::source::Span;
 use crate::state::Status;
 
 /// Texts that are said to people outside.
-fn said<'g, 'a>(ground: &'g Ground<'a>) -> impl Iterator<Item = &'g Piece<'a>> {
+pub(super) fn said<'g, 'a>(ground: &'g Ground<'a>) -> impl Iterator<Item = &'g Piece<'a>> {
     ground
         .pieces
         .iter()
@@ -23,7 +25,7 @@ fn is_review(piece: &Piece<'_>) -> bool {
 }
 
 /// Of an insiders' file only what is to be said to customers counts.
-fn is_said(ground: &Ground<'_>, piece: &Piece<'_>, span: &Span) -> bool {
+pub(super) fn is_said(ground: &Ground<'_>, piece: &Piece<'_>, span: &Span) -> bool {
     let line = || piece.lines.iter().find(|(_, line)| line.start <= span.start && span.end <= line.end);
     ground.is_outside(&piece.suffix) || line().is_some_and(|(key, _)| key == "say")
 }
@@ -93,6 +95,24 @@ pub(super) fn speculation(ground: &Ground<'_>) -> Vec<Finding> {
 pub(super) fn data_claim_early(ground: &Ground<'_>) -> Vec<Finding> {
     let told = ["nobody can know this yet", "leave it to a later update, when it has been confirmed"];
     in_status(phrases(ground, DATA, &[], told), ground, Status::Investigating)
+}
+
+/// An incident in whose public words data or strangers were spoken of, and whose last word leaves open how it stands with data.
+pub(super) fn data_unsaid(ground: &Ground<'_>) -> Vec<Finding> {
+    let public = || ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && !is_review(piece));
+    let is_end = |piece: &&Piece<'_>| piece.moment.and_then(status_of) == Some(Status::Resolved);
+    let mut found = Vec::new();
+    for piece in public().filter(is_end) {
+        let Some(incident) = piece.incident else { continue };
+        let of_it = public().filter(|other| other.incident.is_some_and(|other| std::ptr::eq(other, incident)));
+        let raised = of_it.into_iter().any(|other| !other.find_any(STRANGERS.iter().copied()).is_empty());
+        let answers = |word: &Word| SETTLED.contains(&word.small.as_str());
+        if raised && !piece.prose().any(answers) {
+            let hint = "say what became of customers' data, and if nothing did, that too";
+            found.push(Ground::at(piece, piece.key("status"), "nobody is told what became of their data", hint));
+        }
+    }
+    found
 }
 
 pub(super) fn promised_repair(ground: &Ground<'_>) -> Vec<Finding> {
@@ -173,7 +193,7 @@ pub(super) fn is_clock(word: &str) -> bool {
         && number(seconds, 60)
 }
 
-fn is_zone(word: &str) -> bool {
+pub(super) fn is_zone(word: &str) -> bool {
     const ZONES: [&str; 42] = [
         "utc", "gmt", "z", "cet", "cest", "bst", "ist", "est", "edt", "et", "pst", "pdt", "pt", "cst", "cdt", "ct",
         "mst", "mdt", "mt", "jst", "kst", "sgt", "hkt", "aest", "aedt", "acst", "awst", "nzst", "nzdt", "nzt", "eet",

@@ -1,6 +1,7 @@
 //! What is typed in an incident, on the real binary: check in every format, approve, due, brief, status.
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
+use crate::repository::Repository;
 use candor::practice::brief::{self, Brief, Letter, Passage, Said};
 use candor::practice::status::{self, Ink};
 use proptest::prelude::*;
@@ -424,4 +425,43 @@ fn editors_shells_and_manuals_are_given_what_the_commands_are() {
     assert_eq!(rules["jargon"]["description"], "customers read their words, not ours");
     let told = |arguments: &[&str]| String::from_utf8(plain(arguments).stderr).unwrap();
     assert_eq!(told(&["schema", "polcy"]), "error: there is no kind of file `polcy`: did you mean `policy`?\n");
+}
+
+#[test]
+fn whoever_wrote_the_words_is_not_who_approves_them() {
+    let here = Repository::new();
+    here.write(
+        "content/policy.yaml",
+        "severities:\n  sev1:\n    notify: {public: {within: 1h}}\n    approvals: {public: [commander]}\n",
+    );
+    here.write(&format!("{FOLDER}/incident.md"), "---\ntitle: Payments fail\n---\n");
+    here.write(&format!("{FOLDER}/incident.internal.md"), "---\nseverity: sev1\n---\n");
+    let file = format!("{FOLDER}/01-first.md");
+    let words = "---\nstatus: identified\nat: 2026-11-20T11:00:00Z\ncomponents: {checkout: partial_outage}\nnext_update: 2h\n---\nPayments fail.\n";
+    here.write(&file, words);
+    here.commit("2026-11-20T11:01:00Z", "Jo Roe");
+    let told = || {
+        let output = run(here.path(), &["check", "--format", "json", "--show-private"]);
+        let json: Value = serde_json::from_str(&said(&output)).unwrap();
+        let faults = json["faults"].as_array().unwrap().clone();
+        let own = faults.into_iter().filter(|fault| fault["rule"] == "self-approved");
+        own.map(|fault| format!("{}: {}", fault["line"], fault["phrase"].as_str().unwrap())).collect::<Vec<_>>()
+    };
+    let approve = |by: &str| {
+        let _ = std::fs::remove_file(here.path().join(format!("{FOLDER}/01-first.approvals.yaml")));
+        assert_eq!(code(&run(here.path(), &["approve", &file, "--as", "commander", "--by", by])), Some(0));
+    };
+    let own = "2: who wrote these words approved them as `commander`";
+    approve("A. Other");
+    assert_eq!(told(), Vec::<String>::new());
+    approve("jo roe");
+    assert_eq!(told(), [own]);
+    // What somebody else wrote over is theirs, and what is not committed is nobody's.
+    here.write(&file, &words.replace("Payments", "Card payments"));
+    approve("Jo Roe");
+    assert_eq!(told(), Vec::<String>::new());
+    here.commit("2026-11-20T11:10:00Z", "A. Other");
+    assert_eq!(told(), Vec::<String>::new());
+    approve("A. Other");
+    assert_eq!(told(), [own]);
 }

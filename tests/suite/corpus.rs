@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-const MEASURED: [&str; 31] = [
+const MEASURED: [&str; 34] = [
     "resolved-without-length",
     "time-without-zone",
     "vague-time",
@@ -25,15 +25,18 @@ const MEASURED: [&str; 31] = [
     "leak-severity",
     "leak-contract",
     "leak-person",
+    "acronym",
     "jargon",
     "blame",
     "platitudes",
     "speculation",
     "data-claim-early",
     "privileged",
+    "data-unsaid",
     "promised-repair",
     "resolved-too-early",
     "other-to-blame",
+    "vendor-named",
     "shouting",
     "apologies",
     "vague-scope",

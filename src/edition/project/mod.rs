@@ -261,7 +261,7 @@ impl Seen {
 }
 
 fn cadences(policy: &model::Policy, reader: &Reader) -> BTreeMap<String, BTreeMap<String, Cadence>> {
-    let model::Policy { severities, rules: _, words: _ } = policy;
+    let model::Policy { severities, maintenance: _, rules: _, words: _ } = policy;
     if !reader.is_inside() {
         return BTreeMap::new();
     }

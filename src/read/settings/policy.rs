@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 pub(super) struct PolicyFile {
     /// What each severity asks for.
     severities: Option<BTreeMap<String, SeverityEntry>>,
+    /// How long before a maintenance window begins an audience is told of it, as in `{public: 7d}`.
+    maintenance: Option<BTreeMap<String, Period>>,
     /// Levels of rules other than the usual ones; `candor check --rules` lists them.
     rules: Option<BTreeMap<String, LevelEntry>>,
     /// Words that the rules look for besides their own.
@@ -71,6 +73,8 @@ struct WordsEntry {
     speculation: Option<Vec<String>>,
     /// More phrases that promise a repair.
     promises: Option<Vec<String>>,
+    /// Companies on whose services we run, besides those that everybody knows, as in `Northwind Cloud`.
+    vendors: Option<Vec<String>>,
     /// Domains of internal hosts, as in `pay.corp`.
     hosts: Option<Vec<String>>,
     /// Words of these lists that are fine here.
@@ -84,6 +88,9 @@ impl Reading<'_> {
         for entry in self.entries(&Scope::Inside, own) {
             match entry.key.as_str() {
                 "severities" => policy.severities = self.severities(&entry),
+                "maintenance" => {
+                    policy.maintenance = self.decoded(&entry, &Scope::Nobody).unwrap_or_default();
+                }
                 "rules" => {
                     let levels = self.decoded::<BTreeMap<String, LevelEntry>>(&entry, &Scope::Nobody);
                     policy.rules =
@@ -96,7 +103,7 @@ impl Reading<'_> {
                 other => {
                     let phrase = format!("`{other}` is no entry of a policy");
                     let fault = Diagnostic::error(self.path, entry.key_span.clone(), phrase);
-                    self.told.push(fault.hint("write one of: severities, rules, words"));
+                    self.told.push(fault.hint("write one of: severities, maintenance, rules, words"));
                 }
             }
         }
@@ -247,6 +254,7 @@ impl WordsEntry {
             platitudes: self.platitudes.unwrap_or_default(),
             speculation: self.speculation.unwrap_or_default(),
             promises: self.promises.unwrap_or_default(),
+            vendors: self.vendors.unwrap_or_default(),
             hosts: self.hosts.unwrap_or_default(),
             allow: self.allow.unwrap_or_default(),
         }
