@@ -103,7 +103,6 @@ fn follow(watch: &mut Watch, preview: &Preview, rest: Difference) {
         );
     }
     let mut first = Some(preview.take_in_turn(rest));
-    preview.complete();
     // Whether the next difference is everything there is.
     let mut whole = false;
     loop {
@@ -121,7 +120,12 @@ fn follow(watch: &mut Watch, preview: &Preview, rest: Difference) {
             Ok(changed || passed)
         });
         let is_news = match &taken {
-            Ok(_) => preview.trouble(None),
+            Ok(_) => {
+                if !whole {
+                    preview.complete();
+                }
+                preview.trouble(None)
+            }
             Err(error) => {
                 let told = format!("{error:#}");
                 let is_news = preview.trouble(Some(told.clone()));

@@ -364,6 +364,27 @@ fn whatever_is_done_to_the_folder_is_seen() {
     }
 }
 
+/// More events than the system keeps for a program that doesn't look: the last ones are lost, and what they were of is found.
+#[test]
+fn what_the_system_forgot_to_tell_is_found() {
+    let preview = Preview::begin();
+    let kept: usize = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let signal = |name: &str| {
+        let sent = Command::new("kill").args([name, &preview.program.id().to_string()]).status();
+        assert!(sent.unwrap().success(), "{name}");
+    };
+    preview.write("content/pages/before.md", &page("Before"));
+    preview.until("/public/pages/before.html", |page| page.contains("Before"));
+    signal("-STOP");
+    // Two files by turns: events that are alike one after the other are told once.
+    for turn in 0..kept {
+        preview.write(["content/.one", "content/.two"][turn % 2], "x");
+    }
+    preview.write("content/pages/after.md", &page("After"));
+    signal("-CONT");
+    preview.until("/public/pages/after.html", |page| page.contains("After"));
+}
+
 #[test]
 fn a_burst_of_files_is_seen_whole() {
     for _ in 0..times("CANDOR_TURNS", 1) {
