@@ -41,6 +41,7 @@ mod repository;
 mod rules;
 mod serve;
 mod sla;
+mod strange_git;
 mod supply;
 mod templates;
 mod uptime;
