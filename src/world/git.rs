@@ -24,6 +24,17 @@ pub fn in_repository(site: &Path) -> bool {
     site.ancestors().any(|folder| folder.join(".git").exists())
 }
 
+/// The root of the repository in which a folder lies, or is to lie, and the way from there to it.
+#[must_use]
+pub fn place(site: &Path) -> Option<(PathBuf, PathBuf)> {
+    let site = std::path::absolute(site).ok()?;
+    let there = site.ancestors().find(|folder| folder.is_dir())?;
+    let rest = site.strip_prefix(there).ok()?;
+    let there = std::fs::canonicalize(there).ok()?;
+    let root = there.ancestors().find(|folder| folder.join(".git").exists())?;
+    Some((root.to_owned(), there.strip_prefix(root).ok()?.join(rest)))
+}
+
 /// What was committed of a site, by whom and when: one log, the newest commit first, merges beside their first parent.
 ///
 /// # Errors
