@@ -74,9 +74,8 @@ enum Command {
     },
     /// Count the instructions of the main kinds of work, with valgrind: `benches/counts.md`
     Counts,
-    /// Save a file of a site under preview, and time until its pages are served
+    /// Save a file of a site with seven editions under preview, and time until its pages are served; for each number of incidents
     Live {
-        site: PathBuf,
         #[arg(long, default_value_t = 21)]
         times: usize,
     },
@@ -94,7 +93,7 @@ fn main() -> anyhow::Result<()> {
         Some(Command::Again { site, like, out }) => floor::again(&site, &like, &out),
         Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
         Some(Command::Counts) => counts::print(&cli.folder),
-        Some(Command::Live { site, times }) => live::run(&site, times),
+        Some(Command::Live { times }) => live::print(&cli, times),
         Some(Command::Measure { command }) => measure::one(&command),
     }
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 const EXAMPLES: &str = "\
@@ -154,9 +154,20 @@ fn tell(args: &Args, looked: Looked, public: Option<Vec<Published>>) -> anyhow::
     let line = |(line, text)| Line { line, text };
     let file = |one: Published| Public { path: one.path.to_string(), lines: one.lines.into_iter().map(line).collect() };
     let public: Option<Vec<Public>> = public.map(|public| public.into_iter().map(file).collect());
-    let telling = Telling { format, style, rules: &rules, public: public.as_deref() };
+    let below = below(&args.site.site);
+    let telling = Telling { format, style, rules: &rules, below: &below, public: public.as_deref() };
     site::say(&world::reported(&told, &|path| brought.truth.text(path), telling))?;
     Ok(outcome)
+}
+
+/// The site's folder as it was typed, where a repository's paths may begin with it: `docs/status/`.
+fn below(site: &Path) -> String {
+    let parts = site.components().filter(|part| !matches!(part, Component::CurDir));
+    let plain = parts.map(|part| match part {
+        Component::Normal(part) => part.to_str().map(|part| format!("{part}/")),
+        _ => None,
+    });
+    plain.collect::<Option<String>>().unwrap_or_default()
 }
 
 /// The words that everyone may read after a change, with their places.

@@ -1,5 +1,6 @@
 //! `candor init`: a site to begin with.
 
+use self::place::Place;
 use super::Outcome;
 use super::site;
 use crate::world::{self, NewFile};
@@ -7,7 +8,9 @@ use anyhow::{Context as _, bail};
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+mod place;
 
 /// The files as they are written, but for name, address and days.
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/site");
@@ -52,13 +55,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         "`{}` is no address: write it as in `https://status.example.com`",
         args.url
     );
-    let files = files(args, today)?;
-    world::put_new(&args.dir, &files)?;
+    let place = Place::of(&args.dir)?;
+    let (files, left) = place.put(files(args, today)?);
+    world::put_new(&place.root, &files)?;
     let example = moved("2026-01-13", today)?;
-    let templates = files.iter().filter(|file| file.path.starts_with("content/templates/")).count();
+    let templates = files.iter().filter(|file| file.path.contains("content/templates/")).count();
+    let enter = match place.below.as_str() {
+        _ if args.dir == Path::new(".") => String::new(),
+        "" => format!("next  cd {}\n", args.dir.display()),
+        _ => format!(
+            "next  cd {}      (the hook, files for CI and CODEOWNERS stand at the repository's root, where they are looked for)\n",
+            args.dir.display()
+        ),
+    };
     site::say(&format!(
         "wrote a site of {} files in {}\n\
-         next  put your own name, components and customers into content/*.yaml\n\
+         {enter}next  put your own name, components and customers into content/*.yaml\n\
          next  candor check, and candor build\n\
          next  have the {templates} templates read and signed off: candor templates shows them, candor templates --sign NAME --as ROLE signs\n\
          next  git config core.hooksPath .githooks      (checks each commit, in each clone)\n\
@@ -68,6 +80,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         files.len(),
         args.dir.display()
     ))?;
+    for path in left {
+        site::say(&format!(
+            "next  put what `{below}/{path}` says into `{path}` of the repository, which was there: git and code hosts look only there\n",
+            below = place.below
+        ))?;
+    }
     Ok(Outcome::Well)
 }
 

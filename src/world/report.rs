@@ -29,6 +29,8 @@ pub struct Telling<'a> {
     pub format: Format,
     pub style: Style,
     pub rules: &'a [About],
+    /// What stands before every path for a code host, whose paths begin where the repository does: empty, or ending with `/`.
+    pub below: &'a str,
     /// What a change makes public, if a change is looked at.
     pub public: Option<&'a [Public]>,
 }
@@ -79,16 +81,23 @@ struct Report {
 pub fn reported(
     diagnostics: &[Diagnostic],
     sources: &dyn Fn(&str) -> Option<Arc<str>>,
-    Telling { format, style, rules, public }: Telling<'_>,
+    Telling { format, style, rules, below, public }: Telling<'_>,
 ) -> String {
     if format == Format::Text {
         return told(diagnostics, sources, style);
     }
-    let faults: Vec<Fault> =
+    let mut faults: Vec<Fault> =
         diagnostics.iter().map(|one| fault(one, sources(&one.place.path).as_deref(), style)).collect();
+    let mut public = public.map(<[Public]>::to_vec);
+    if format != Format::Json {
+        let paths = faults.iter_mut().map(|fault| &mut fault.path);
+        for path in paths.chain(public.iter_mut().flatten().map(|file| &mut file.path)) {
+            path.insert_str(0, below);
+        }
+    }
     match format {
         Format::Github => {
-            let notices = public.unwrap_or_default().iter().map(notice);
+            let notices = public.iter().flatten().map(notice);
             faults.iter().map(annotation).chain(notices).collect()
         }
         Format::Sarif => pretty(&sarif(&faults, rules)),
@@ -99,7 +108,7 @@ pub fn reported(
                 errors: count("error"),
                 warnings: count("warning"),
                 faults,
-                becomes_public: public.map(<[Public]>::to_vec),
+                becomes_public: public,
             })
         }
     }

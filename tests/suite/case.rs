@@ -160,7 +160,7 @@ impl Case {
             let own = || std::str::from_utf8(self.files.get(path.strip_prefix("content/")?)?).ok().map(Arc::from);
             truth.text(path).or_else(|| if path.ends_with(".approvals.yaml") { own() } else { None })
         };
-        world::reported(&told_once(told), &text, world::Telling { format, style, rules: &[], public: None })
+        world::reported(&told_once(told), &text, world::Telling { format, style, rules: &[], below: "", public: None })
     }
 
     /// What the rules of communication find.

@@ -210,6 +210,13 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
             format!("---\ntitle: Event {number} for{suffix}\n{facts}severity: {severity}\n{known}---\nSeen{suffix}.\n");
         tree.insert(format!("{folder}/{head}{suffix}.md"), text.into());
     }
+    if chance.of(30) {
+        tree.insert(format!("{folder}/picture.png"), vec![137, 80, 78, 71, u8::try_from(number).unwrap()]);
+        tree.insert(
+            format!("{folder}/picture.executives.png"),
+            vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()],
+        );
+    }
     let stages: &[&str] = if maintenance {
         &["scheduled", "in_progress", "verifying", "completed", "cancelled"]
     } else {
@@ -228,13 +235,6 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
         }
         moment(chance, tree, &folder, (step, status), &common);
         before = Some(format!("{step:02}-{status}-{step}"));
-    }
-    if chance.of(30) {
-        tree.insert(format!("{folder}/picture.png"), vec![137, 80, 78, 71, u8::try_from(number).unwrap()]);
-        tree.insert(
-            format!("{folder}/picture.executives.png"),
-            vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()],
-        );
     }
     if chance.of(30) {
         for suffix in some_suffixes(chance, 30) {
@@ -294,7 +294,11 @@ fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (u
             },
             _ => "affects: [checkout]\ncontact: the desk\n",
         };
-        let words = format!("Words{suffix} of step {step}, *plainly*.\n");
+        let mut words = format!("Words{suffix} of step {step}, *plainly*.\n");
+        if tree.contains_key(&format!("{folder}/picture.png")) && chance.of(40) {
+            let picture = if *suffix == ".executives" { "picture.executives.png" } else { "picture.png" };
+            words += &format!("\n![What it looks like]({picture})\n");
+        }
         tree.insert(format!("{stem}{suffix}.md"), format!("---\n{shared}{own}---\n{words}").into());
     }
 }

@@ -170,3 +170,85 @@ fn every_step_of_both_ci_files_runs() {
         assert_eq!(command("bash", site.path()).args(["-e", "-c", &check]).output().unwrap().status.code(), Some(1));
     }
 }
+
+/// A repository of something else, in which a site is made in a folder.
+fn repository_with(site: &str, others: &[(&str, &str)]) -> (tempfile::TempDir, Output) {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("README"), "Something else.\n").unwrap();
+    for (path, text) in others {
+        std::fs::write(root.path().join(path), text).unwrap();
+    }
+    repository(root.path());
+    let made = run(root.path(), &["init", site]);
+    (root, made)
+}
+
+#[test]
+fn in_a_folder_of_a_repository_hook_and_ci_files_stand_where_they_are_looked_for() {
+    let (root, made) = repository_with("docs/status", &[]);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let said = "next  cd docs/status      (the hook, files for CI and CODEOWNERS stand at the repository's root, where they are looked for)\n";
+    assert!(out(&made).contains(said), "{}", out(&made));
+    let has = |path: &str| root.path().join(path).exists();
+    for path in [".githooks/pre-commit", ".github/workflows/status.yml", ".gitlab-ci.yml", "CODEOWNERS"] {
+        assert!(has(path) && !has(&format!("docs/status/{path}")), "{path}");
+    }
+    assert!(has("docs/status/content/site.yaml") && has("docs/status/.gitignore"));
+    let owners = std::fs::read_to_string(root.path().join("CODEOWNERS")).unwrap();
+    assert!(owners.contains("# /docs/status/content/policy.yaml ") && !owners.contains(" /content/"), "{owners}");
+
+    // The hook stops what is at fault, and lets pass what isn't.
+    assert!(git(root.path(), &["config", "core.hooksPath", ".githooks"]).status.success());
+    assert!(git(root.path(), &["add", "-A"]).status.success());
+    let begun = git(root.path(), &["commit", "-q", "-m", "Begin a status page"]);
+    assert!(begun.status.success(), "{}", err(&begun));
+    let file = root.path().join("docs/status/content/pages/about.md");
+    let good = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, "---\ntitel: About\n---\nWords.\n").unwrap();
+    assert!(git(root.path(), &["add", "-A"]).status.success());
+    assert!(!git(root.path(), &["commit", "-q", "-m", "Break"]).status.success());
+    // A code host is told where the file lies in the repository.
+    let told = run(root.path(), &["check", "--site", "docs/status", "--format", "github"]);
+    assert!(out(&told).starts_with("::error file=docs/status/content/pages/about.md,line=2,"), "{}", out(&told));
+    std::fs::write(&file, good).unwrap();
+    assert!(git(root.path(), &["add", "-A"]).status.success());
+
+    for (file, path) in [(".github/workflows/status.yml", "path"), (".gitlab-ci.yml", "paths")] {
+        let whole = std::fs::read_to_string(root.path().join(file)).unwrap();
+        let public = if path == "path" { "path: docs/status/public\n" } else { "paths: [docs/status/public]\n" };
+        assert_eq!(whole.matches(public).count(), 2, "{file}: both publish what was built: {whole}");
+        assert_eq!(whole.matches("pages: {publish: docs/status/public}").count(), if path == "path" { 0 } else { 2 });
+        for (job, steps) in steps(&root.path().join(file)) {
+            let clone = tempfile::tempdir().unwrap();
+            assert!(git(root.path(), &["clone", "-q", ".", clone.path().to_str().unwrap()]).status.success());
+            let script = steps.join("\n");
+            let mut shell = command("bash", clone.path());
+            let done =
+                shell.args(["-e", "-c", &script]).env("GITHUB_OUTPUT", clone.path().join("told")).output().unwrap();
+            assert!(done.status.success(), "{file}, {job}: {}", err(&done));
+            let has = |path: &str| clone.path().join(path).exists();
+            match job.as_str() {
+                "check" => assert!(!has("docs/status/public") && !has("public")),
+                "private" => assert!(has("built/private/executives/index.html")),
+                _ => assert!(has("docs/status/public/index.html") && !has("docs/status/private")),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_repository_has_at_its_root_already_is_left_and_said() {
+    let (root, made) = repository_with("status", &[("CODEOWNERS", "* @us\n")]);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let said = "next  put what `status/CODEOWNERS` says into `CODEOWNERS` of the repository, which was there: git and code hosts look only there\n";
+    assert!(out(&made).ends_with(said), "{}", out(&made));
+    assert_eq!(std::fs::read_to_string(root.path().join("CODEOWNERS")).unwrap(), "* @us\n");
+    let owners = std::fs::read_to_string(root.path().join("status/CODEOWNERS")).unwrap();
+    assert!(owners.contains("/status/content/templates/"), "{owners}");
+    assert!(root.path().join(".gitlab-ci.yml").exists());
+
+    let (root, refused) = repository_with("my status", &[]);
+    let told = "error: `my status` is to stand in a hook and in files for CI: name folders with letters, digits, `-`, `_` and `.`\n";
+    assert_eq!((err(&refused).as_str(), refused.status.code()), (told, Some(2)));
+    assert!(!root.path().join("my status").exists() && !root.path().join("CODEOWNERS").exists());
+}

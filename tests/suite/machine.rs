@@ -124,6 +124,37 @@ fn ids_survive_new_titles_names_and_words() {
     assert_eq!(all_ids(&public(&after)), before);
 }
 
+/// Without a day of its own a component is as old as the first thing that this edition tells of, and of what others tell it
+/// knows nothing.
+#[test]
+fn a_component_is_as_old_as_its_day_or_as_the_first_thing_that_readers_are_told_of() {
+    let site = "name: Pay\nurl: https://status.pay.example\ntimezone: Europe/Berlin\ngroups:\n  - name: All\n    components:\n      - {id: api, name: API}\n      - {id: new, name: New, since: 2026-03-01}\n";
+    let of = |case: &Case| {
+        let components = json(&public(case), "api/v2/components.json");
+        let all = components["components"].as_array().unwrap().iter();
+        all.map(|one| format!("{} {}", one["name"].as_str().unwrap(), one["created_at"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let incident = |case: Case, day: &str, suffix: &str| {
+        let text =
+            format!("---\nstatus: resolved\nat: {day}T10:00:00Z\ncomponents: {{api: partial_outage}}\n---\nOver.\n");
+        case.file(
+            &format!("incidents/{day}-api/incident{suffix}.md"),
+            &format!("---\ntitle: Slow\nstarted: {day}T09:00:00Z\n---\n"),
+        )
+        .file(&format!("incidents/{day}-api/01-over{suffix}.md"), &text)
+    };
+    let day = "New 2026-02-28T23:00:00.000Z";
+    let begun = Case::default().file("site.yaml", site);
+    assert_eq!(of(&begun), ["All 2026-02-28T23:00:00.000Z", "API 2026-02-28T23:00:00.000Z", day]);
+    let told = incident(begun, "2026-02-02", "");
+    let first = ["All 2026-02-02T09:00:00.000Z", "API 2026-02-02T09:00:00.000Z", day];
+    assert_eq!(of(&told), first);
+    assert_eq!(of(&incident(told, "2026-01-01", ".internal")), first);
+    let bare = Case::default().file("site.yaml", &site.replace(", since: 2026-03-01", ""));
+    assert_eq!(of(&bare)[0], "All 1970-01-01T00:00:00.000Z", "there is no instant to tell");
+}
+
 #[test]
 fn the_roll_up_is_a_function_of_component_states_alone() {
     let table = [

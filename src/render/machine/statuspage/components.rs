@@ -10,6 +10,7 @@ use jiff::Timestamp;
 /// Every component of an edition, in the order of its list.
 pub(super) fn components(edition: &Edition, page: &Id) -> Vec<Component> {
     let spoken = spoken(edition);
+    let earliest = earliest(edition).unwrap_or(Timestamp::UNIX_EPOCH);
     edition
         .components
         .iter()
@@ -17,7 +18,8 @@ pub(super) fn components(edition: &Edition, page: &Id) -> Vec<Component> {
         .map(|(index, component)| {
             let group = &edition.groups[component.group_index];
             let place = group.components.iter().position(|member| *member == index).unwrap_or_default();
-            let created = first_day(edition, component);
+            // Without a day of its own it is as old as the first thing that this edition tells of.
+            let created = begun(edition, component).unwrap_or(earliest);
             let updated = [component.changed, spoken[index]].into_iter().flatten().fold(created, Timestamp::max);
             Component {
                 id: component_id(component),
@@ -107,9 +109,14 @@ fn position(index: usize) -> u8 {
     u8::try_from(index + 1).unwrap_or(u8::MAX)
 }
 
-fn first_day(edition: &Edition, component: &edition::Component) -> Timestamp {
-    let day = component.since.and_then(|since| since.to_zoned_datetime(time::zone(edition)).ok());
-    day.map_or(Timestamp::UNIX_EPOCH, |day| day.timestamp())
+fn begun(edition: &Edition, component: &edition::Component) -> Option<Timestamp> {
+    Some(component.since?.to_zoned_datetime(time::zone(edition)).ok()?.timestamp())
+}
+
+fn earliest(edition: &Edition) -> Option<Timestamp> {
+    let told = edition.incidents.iter().map(|incident| incident.started.min(incident.created));
+    let begun = edition.components.iter().filter_map(|component| begun(edition, component));
+    told.chain(begun).min()
 }
 
 /// For each component, when a moment that changed its state was last posted.
