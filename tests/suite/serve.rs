@@ -239,6 +239,8 @@ fn whoever_asks_from_elsewhere_is_refused() {
         ("Host: evil.test", "403"),
         ("Content-Length: 4", "400"),
         ("Transfer-Encoding: chunked", "400"),
+        ("Expect: 100-continue", "400"),
+        ("Expect: nothing", "400"),
     ] {
         assert_eq!(preview.status("/public/index.html", &format!("{header}\r\n")), status, "{header}");
     }
