@@ -8,6 +8,7 @@
 //!
 //! The modules stand in the order in which they stand on each other.
 
+pub mod excerpt;
 pub mod name;
 pub mod quantity;
 pub mod shared;

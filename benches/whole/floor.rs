@@ -1,24 +1,22 @@
-//! The floor: what no program does without that makes this site from these files. The same files are listed, opened and read
-//! through the same wall and the same Markdown, and as many files of the same sizes are written; nothing is understood.
+//! The floors: what no program does without that makes this site from these files.
 
-use candor::compile;
 use candor::name::Reader;
-use candor::read::{self, Selection};
+use candor::read;
 use candor::source::{Content, Listed};
 use candor::world;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Reads the site for its public edition, and writes into `out` what stands in `like`: other bytes, the same sizes.
-pub(crate) fn run(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> {
-    let sizes = sizes(like)?;
-    let begun = world::stopwatch();
+/// Of a build: the same files are listed, opened and read through the same wall and the same Markdown, and as many files of the
+/// same sizes as stand in `like` are written into `out`; nothing is understood.
+pub(crate) fn build(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> {
+    let files = files(like)?;
     let html = read_all(site)?;
-    for folder in folders(&sizes) {
-        fs::create_dir_all(out.join(folder))?;
-    }
-    sizes.par_iter().enumerate().try_for_each(|(index, (path, size))| {
+    folders(&files, out)?;
+    files.par_iter().enumerate().try_for_each(|(index, (path, size))| {
         let mut bytes = Vec::with_capacity(*size);
         let mut from = index * 4 % html.len().max(1);
         while bytes.len() < *size && !html.is_empty() {
@@ -31,20 +29,31 @@ pub(crate) fn run(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> {
         }
         fs::write(out.join(path), bytes)
     })?;
-    // The sizes are looked up for the floor alone, so that its own clock is the one that counts.
-    println!("{:.6}", begun().as_secs_f64());
+    Ok(())
+}
+
+/// Of a build that finds hardly anything changed: each source is looked at for its size and time and none is opened, and every
+/// file of the old edition is linked into the new one.
+pub(crate) fn again(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> {
+    let listing = world::list(site)?;
+    let seen = listing.par_iter().map(|listed| Ok(fs::metadata(site.join(&*listed.path))?.len()));
+    let seen: u64 = seen.collect::<anyhow::Result<Vec<_>>>()?.into_iter().sum();
+    anyhow::ensure!(seen > 0, "a site has words");
+    let files = files(like)?;
+    folders(&files, out)?;
+    files.par_iter().try_for_each(|(path, _)| fs::hard_link(like.join(path), out.join(path)))?;
     Ok(())
 }
 
 /// The markup of every body, through the wall.
-fn read_all(site: &Path) -> anyhow::Result<Vec<std::sync::Arc<str>>> {
+fn read_all(site: &Path) -> anyhow::Result<Vec<Arc<str>>> {
     let listing = world::list(site)?;
     let open = |wanted: &[Listed]| world::open(site, wanted);
     let settings: Vec<Listed> = listing.iter().filter(|one| one.path.ends_with("site.yaml")).cloned().collect();
     let (settled, _) = read::settings(&open(&settings)?.0);
     let readers = [Reader::public()];
     let wanted: Vec<Listed> =
-        listing.iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+        listing.par_iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
     let (sources, _) = open(&wanted)?;
     let read = sources.par_iter().with_min_len(64).map(|source| {
         let (document, _) = read::document(source, &settled);
@@ -54,23 +63,23 @@ fn read_all(site: &Path) -> anyhow::Result<Vec<std::sync::Arc<str>>> {
             _ => "".into(),
         }
     });
-    let _ = Selection::PublicOnly;
-    let _ = compile::read;
     Ok(read.collect())
 }
 
-fn sizes(like: &Path) -> anyhow::Result<Vec<(PathBuf, usize)>> {
-    let mut sizes = Vec::new();
+/// Every file of an edition with its size.
+fn files(like: &Path) -> anyhow::Result<Vec<(PathBuf, usize)>> {
+    let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(like).sort_by_file_name() {
         let entry = entry?;
         if entry.file_type().is_file() {
             let size = usize::try_from(entry.metadata()?.len())?;
-            sizes.push((entry.path().strip_prefix(like)?.to_owned(), size));
+            files.push((entry.path().strip_prefix(like)?.to_owned(), size));
         }
     }
-    Ok(sizes)
+    Ok(files)
 }
 
-fn folders(sizes: &[(PathBuf, usize)]) -> std::collections::BTreeSet<&Path> {
-    sizes.iter().filter_map(|(path, _)| path.parent()).collect()
+fn folders(files: &[(PathBuf, usize)], out: &Path) -> std::io::Result<()> {
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+    folders.into_iter().try_for_each(|folder| fs::create_dir_all(out.join(folder)))
 }

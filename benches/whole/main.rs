@@ -40,10 +40,6 @@ struct Cli {
     #[arg(long, default_value = "/dev/shm/candor-bench")]
     folder: PathBuf,
 
-    /// Measure all seven editions of the largest site too
-    #[arg(long)]
-    editions: bool,
-
     /// What `cargo bench` says to every bench
     #[arg(long, hide = true)]
     bench: bool,
@@ -68,6 +64,8 @@ enum Command {
     },
     /// Read a site and write as many bytes as stand in `like`
     Floor { site: PathBuf, like: PathBuf, out: PathBuf },
+    /// Look at every file of a site, and link what stands in `like`
+    Again { site: PathBuf, like: PathBuf, out: PathBuf },
     /// Time each stage of the public edition
     Stages {
         site: PathBuf,
@@ -76,9 +74,8 @@ enum Command {
     },
     /// Count the instructions of the main kinds of work, with valgrind: `benches/counts.md`
     Counts,
-    /// Save a file of a site under preview, and time until its pages are served
+    /// Save a file of a site with seven editions under preview, and time until its pages are served; for each number of incidents
     Live {
-        site: PathBuf,
         #[arg(long, default_value_t = 21)]
         times: usize,
     },
@@ -92,10 +89,11 @@ fn main() -> anyhow::Result<()> {
         None => table::print(&cli),
         Some(Command::Site { folder, incidents, private }) => site::write(&folder, incidents, private),
         Some(Command::Hugo { folder, incidents }) => hugo::write(&folder, incidents),
-        Some(Command::Floor { site, like, out }) => floor::run(&site, &like, &out),
+        Some(Command::Floor { site, like, out }) => floor::build(&site, &like, &out),
+        Some(Command::Again { site, like, out }) => floor::again(&site, &like, &out),
         Some(Command::Stages { site, times }) => stages::run(&site, &cli.folder, times),
         Some(Command::Counts) => counts::print(&cli.folder),
-        Some(Command::Live { site, times }) => live::run(&site, times),
+        Some(Command::Live { times }) => live::print(&cli, times),
         Some(Command::Measure { command }) => measure::one(&command),
     }
 }

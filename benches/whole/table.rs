@@ -8,19 +8,22 @@ use std::process::Command;
 
 pub(crate) const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
 
+/// All editions are measured of no larger site: its files are seven times as many.
+const MOST_OF_ALL_EDITIONS: usize = 10_000;
+
 /// Makes the sites, measures, and prints.
 pub(crate) fn print(cli: &Cli) -> anyhow::Result<()> {
-    println!("| incidents | work | wall s | cpu s | peak MiB | files | to the floor |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| incidents | work | wall s | cpu s | peak MiB | files | µs an incident | wall, compared |");
+    println!("|---|---|---|---|---|---|---|---|");
     let help = middle(cli.times * 3, &words(&[CANDOR, "--help"]), &|| Ok(()))?;
-    row(&Row { incidents: 0, work: "candor --help", cost: help, files: 0, floor: None });
+    row(&Row { incidents: 0, work: "candor --help", cost: help, files: 0, beside: None });
     for incidents in &cli.incidents {
         size(cli, *incidents)?;
     }
-    if let Some(incidents) = cli.incidents.iter().max().filter(|_| cli.editions) {
-        editions(cli, *incidents)?;
+    match cli.incidents.iter().filter(|incidents| **incidents <= MOST_OF_ALL_EDITIONS).max() {
+        Some(incidents) => editions(cli, *incidents),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
@@ -30,41 +33,48 @@ fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     build(&site, &like, &["--edition", "public"])?;
     let files = count(&like.join("public"));
 
-    let floor = words(&[&this()?, "floor", text(&site), text(&like.join("public")), text(&bare)]);
-    let floor = middle(cli.times, &floor, &|| fresh(&bare).map(drop))?;
+    let this = std::env::current_exe()?;
+    let bench = |work| words(&[text(&this), work, text(&site), text(&like.join("public")), text(&bare)]);
     let full = command(&site, &out, &["--edition", "public"]);
-    let full = middle(cli.times, &full, &|| fresh(&out).map(drop))?;
     let again = command(&site, &like, &["--edition", "public"]);
-    let same = middle(cli.times, &again, &|| Ok(()))?;
     let edit = Edit::new(&site, incidents);
+    let afresh = |folder: &Path| fresh(folder).map(drop);
+    let floor = middle(cli.times, &bench("floor"), &|| afresh(&bare))?;
+    let full = middle(cli.times, &full, &|| afresh(&out))?;
+    let least = middle(cli.times, &bench("again"), &|| afresh(&bare))?;
     let changed = middle(cli.times, &again, &|| edit.make())?;
+    let same = middle(cli.times, &again, &|| Ok(()))?;
 
-    let told = |work, cost, floor| row(&Row { incidents, work, cost, files, floor });
-    told("floor", floor, None);
-    told("public edition", full, Some(floor));
-    told("again, one file changed", changed, Some(floor));
-    told("again, nothing changed", same, Some(floor));
+    let told = |work, cost, beside| row(&Row { incidents, work, cost, files, beside });
+    told("the floor", floor, None);
+    told("public edition", full, Some((floor, "of the floor")));
+    told("the floor of again", least, None);
+    told("again, one file changed", changed, Some((least, "of the floor of again")));
+    told("again, nothing changed", same, Some((least, "of the floor of again")));
     if hugo::is_there() {
         let site = folder.join("hugo");
         hugo::write(&site, incidents)?;
         let command = words(&["hugo", "--quiet", "-s", text(&site), "-d", text(&out)]);
-        let cost = middle(cli.times.min(3), &command, &|| fresh(&out).map(drop))?;
-        row(&Row { incidents, work: "Hugo, a minimal theme", cost, files: count(&out), floor: Some(floor) });
+        let cost = middle(cli.times.min(3), &command, &|| afresh(&out))?;
+        let beside = Some((full, "of the public edition"));
+        row(&Row { incidents, work: "Hugo, a minimal theme", cost, files: count(&out), beside });
     }
     Ok(fs::remove_dir_all(folder)?)
 }
 
-/// All editions of a site, and beside them the public one alone of the same site.
+/// All editions of a site, and before them the public one alone of the same site.
 fn editions(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let folder = fresh(&cli.folder.join("editions"))?;
     let [site, out] = ["site", "out"].map(|name| folder.join(name));
     site::write(&site, incidents, true)?;
-    for (work, arguments) in
-        [("public edition, beside private files", &["--edition", "public"][..]), ("seven editions", &[])]
-    {
+    let one = |arguments: &[&str]| -> anyhow::Result<(Cost, usize)> {
         let cost = middle(cli.times.min(3), &command(&site, &out, arguments), &|| fresh(&out).map(drop))?;
-        row(&Row { incidents, work, cost, files: count(&out), floor: None });
-    }
+        Ok((cost, count(&out)))
+    };
+    let (public, files) = one(&["--edition", "public"])?;
+    row(&Row { incidents, work: "public edition, beside private files", cost: public, files, beside: None });
+    let (cost, files) = one(&[])?;
+    row(&Row { incidents, work: "seven editions", cost, files, beside: Some((public, "of the public edition")) });
     Ok(fs::remove_dir_all(folder)?)
 }
 
@@ -94,13 +104,15 @@ struct Row<'a> {
     work: &'a str,
     cost: Cost,
     files: usize,
-    floor: Option<Cost>,
+    /// What it is compared with, and how that is called.
+    beside: Option<(Cost, &'a str)>,
 }
 
 fn row(row: &Row) {
-    let Cost { wall, cpu, peak } = row.cost;
-    let ratio = row.floor.map_or(String::new(), |floor| format!("{:.2}", wall / floor.wall));
-    println!("| {} | {} | {wall:.4} | {cpu:.4} | {peak:.0} | {} | {ratio} |", row.incidents, row.work, row.files);
+    let Row { incidents, work, cost: Cost { wall, cpu, peak }, files, beside } = row;
+    let each = if *incidents > 0 { format!("{:.0}", wall * 1e6 / *incidents as f64) } else { String::new() };
+    let compared = beside.map_or(String::new(), |(other, name)| format!("{:.2} {name}", wall / other.wall));
+    println!("| {incidents} | {work} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
 }
 
 pub(crate) fn command(site: &Path, out: &Path, more: &[&str]) -> Vec<String> {
@@ -117,10 +129,6 @@ pub(crate) fn build(site: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()
 
 pub(crate) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
-}
-
-fn this() -> anyhow::Result<String> {
-    Ok(text(&std::env::current_exe()?).to_owned())
 }
 
 fn text(path: &Path) -> &str {

@@ -1,13 +1,16 @@
 //! `candor serve`: every edition live, as any audience, at any time, on this machine.
 
 mod address;
+mod judged;
 mod page;
 mod preview;
 mod told;
 
 use super::Outcome;
 use super::site;
-use crate::world::{self, Reach, Server, Watch};
+use crate::name::Suffix;
+use crate::source::Listed;
+use crate::world::{self, Difference, Reach, Server, Watch};
 use preview::Preview;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -54,7 +57,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let preview = Arc::new(Preview::new(args.site.clone(), fixed, now)?);
     let ends = world::interruption()?;
     let mut watch = Watch::begin(&args.site)?;
-    preview.take(watch.next(None)?)?;
+    let (public, rest) = parted(watch.next(None)?);
+    preview.take(public)?;
     let answers = {
         let preview = preview.clone();
         Arc::new(move |asked: &world::Asked| preview.answer(asked))
@@ -65,31 +69,49 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     site::say(&format!(
         "public    {root}/public/index.html\neveryone  {private}\n          the key in it is for you alone; Ctrl-C ends the preview\n"
     ))?;
-    if !watch.is_told() {
-        site::complain(
-            "warning: the system tells of no more changes, so they are looked for: raise `fs.inotify.max_user_watches`\n",
-        );
-    }
     if args.open {
         world::open_browser(&private)?;
     }
     {
-        let (preview, server) = (preview.clone(), server.clone());
-        std::thread::spawn(move || follow(&mut watch, &preview, &|| server.ring(&*answers)));
+        let server = server.clone();
+        preview.hang(move || server.ring(&*answers));
+        let preview = preview.clone();
+        std::thread::spawn(move || follow(&mut watch, &preview, rest));
     }
     ends();
     server.end();
     Ok(Outcome::Well)
 }
 
-/// Takes in every change, for as long as the program runs.
-fn follow(watch: &mut Watch, preview: &Preview, ring: &dyn Fn()) {
+/// What everyone may read, which is shown at once, and everything else.
+fn parted(all: Difference) -> (Difference, Difference) {
+    let is_public = |listed: &Listed| {
+        let is_private =
+            ["content/audiences.yaml", "content/accounts.yaml", "content/policy.yaml"].contains(&&*listed.path);
+        !is_private && listed.name().is_ok_and(|name| name.suffix == Suffix::Public)
+    };
+    let (public, rest) = all.listed.into_iter().partition(is_public);
+    (Difference { listed: public, ..Difference::default() }, Difference { listed: rest, ..Difference::default() })
+}
+
+/// Takes in what is left from the start, and then every change, for as long as the program runs.
+fn follow(watch: &mut Watch, preview: &Preview, rest: Difference) {
+    watch.listen();
+    if !watch.is_told() {
+        site::complain(
+            "warning: the system tells of no more changes, so they are looked for: raise `fs.inotify.max_user_watches`\n",
+        );
+    }
+    let mut first = Some(preview.take_in_turn(rest));
+    preview.complete();
     // Whether the next difference is everything there is.
     let mut whole = false;
     loop {
         // Which moment is next depends on what is asked for in the meantime: it is looked up again every second.
         let until = world::instant_of(preview.next(), Duration::from_secs(1));
-        let taken = watch.next(Some(until)).and_then(|difference| {
+        let begun = first.take().map(|taken| taken.map(|()| true));
+        let taken = begun.unwrap_or_else(|| {
+            let difference = watch.next(Some(until))?;
             let passed = world::now(None).is_ok_and(|now| preview.pass(now));
             if difference.is_empty() {
                 return Ok(passed);
@@ -113,7 +135,8 @@ fn follow(watch: &mut Watch, preview: &Preview, ring: &dyn Fn()) {
             }
         };
         if is_news || taken.unwrap_or(false) {
-            ring();
+            preview.ring();
+            site::complain(&preview.news());
         }
     }
 }

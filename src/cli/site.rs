@@ -102,9 +102,14 @@ pub(super) fn may_show_private(args: &SiteArgs) -> bool {
 
 /// Tells diagnostics on standard error.
 pub(super) fn tell(truth: &Truth, diagnostics: Vec<Diagnostic>, args: &SiteArgs) {
-    let color = std::io::stderr().is_terminal() && world::may_colour();
-    let style = world::Style { color, show_private: may_show_private(args), width: 120 };
+    let style = world::Style { show_private: may_show_private(args), ..terminal() };
     complain(&world::told(&told_once(diagnostics), &|path| truth.text(path), style));
+}
+
+/// How faults are told on standard error: whole on a terminal, and elsewhere with nothing private.
+pub(super) fn terminal() -> world::Style {
+    let is_terminal = std::io::stderr().is_terminal();
+    world::Style { color: is_terminal && world::may_colour(), show_private: is_terminal, width: 120 }
 }
 
 /// Writes to standard error. Nobody is left to tell when that fails.

@@ -11,10 +11,10 @@ use super::texts::Texts;
 use super::{Open, Truth, is_setting};
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Words;
-use crate::name::Reader;
+use crate::name::{FileName, Reader, Suffix};
 use crate::read::{self, Broken, Document, Place, Selection, Settled};
 use crate::render::Theme;
-use crate::source::{Kind, Listed, Source};
+use crate::source::{Kind, Listed, Source, file_name};
 use jiff::Timestamp;
 use links::{Folder, Links};
 use mend::{below, by_path, lay, put_together, read_one, renew, same};
@@ -205,8 +205,17 @@ impl Live {
             self.listing.insert(one.path.clone(), one.kind);
         }
         if let Some((settled, sources, faults)) = settled {
+            let public = "content/site.yaml";
+            let is_same = same(self.opened.get(public), sources.get(public));
             self.opened.retain(|path, _| !Place::of(path).is_setting());
             self.opened.extend(sources);
+            // How a public file reads is settled by what everyone may read.
+            let stays = |path: &Arc<str>| {
+                let name = FileName::parse(file_name(path));
+                is_same && !listed.contains_key(path) && name.is_ok_and(|name| name.suffix == Suffix::Public)
+            };
+            self.documents.retain(|path, _| stays(path));
+            self.of_files.retain(|path, _| stays(path));
             (self.settled, self.of_settings) = (settled, faults);
             self.readers = readers;
             self.opened.extend(opened);
@@ -231,10 +240,9 @@ impl Live {
         Some(self.shelf.look((edition, at), self.version, make))
     }
 
-    /// Every fault that withholds each edition.
-    pub fn faults(&mut self) -> Vec<(Reader, Vec<Diagnostic>)> {
-        let each = |reader: &Reader| (reader.clone(), self.kept.faults(&self.truth, reader));
-        self.readers.iter().map(each).collect()
+    /// The same as [`Truth::faults`], at little cost for what has not changed.
+    pub fn faults(&mut self, reader: &Reader) -> Vec<Diagnostic> {
+        self.kept.faults(&self.truth, reader)
     }
 
     /// The settings with a change taken in: what they come to, their sources, their faults.
@@ -261,7 +269,7 @@ impl Live {
         Ok((settled, sources.clone(), refused.chain(faults).collect()))
     }
 
-    /// Reads everything anew: the settings say what words mean.
+    /// Reads everything anew that is not known: the settings say what words mean.
     fn read_all(&mut self, change: &Change) {
         for path in &change.gone {
             self.opened.remove(path);
@@ -278,15 +286,16 @@ impl Live {
             .map(|one| &one.path)
             .collect();
         self.opened.retain(|path, _| wanted.contains(path));
+        let is_unread = |path: &Arc<str>| !self.documents.contains_key(path) && !Place::of(path).is_setting();
         let documents: Vec<(&Arc<str>, &Result<Source, Diagnostic>)> =
-            self.opened.iter().filter(|(path, _)| !Place::of(path).is_setting()).collect();
+            self.opened.iter().filter(|(path, _)| is_unread(path)).collect();
         let read: Vec<_> = documents
             .into_par_iter()
             .with_min_len(64)
             .map(|(path, source)| (path.clone(), read_one(source.as_ref(), &self.settled)))
             .collect();
-        self.documents.clear();
-        self.of_files.clear();
+        self.documents.retain(|path, _| self.opened.contains_key(path));
+        self.of_files.retain(|path, _| self.documents.contains_key(path));
         for (path, (document, faults)) in read {
             self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
             self.documents.extend(document.map(|document| (path, document)));
@@ -310,6 +319,11 @@ impl Live {
         mut opened: BTreeMap<Arc<str>, Result<Source, Diagnostic>>,
     ) -> bool {
         let mut touched: BTreeSet<&str> = BTreeSet::new();
+        let mut read: BTreeMap<Arc<str>, (Option<Document>, Vec<Diagnostic>)> = opened
+            .par_iter()
+            .filter(|(path, source)| !same(self.opened.get(*path), Some(*source)))
+            .map(|(path, source)| (path.clone(), read_one(source.as_ref(), &self.settled)))
+            .collect();
         let truth = Arc::make_mut(&mut self.truth);
         for path in paths {
             let listed = self.listing.get(path).map(|kind| Listed { path: path.clone(), kind: *kind });
@@ -325,8 +339,7 @@ impl Live {
             if is_same {
                 continue;
             }
-            let (document, faults) =
-                source.as_ref().map_or((None, Vec::new()), |one| read_one(one.as_ref(), &self.settled));
+            let (document, faults) = read.remove(path).unwrap_or_default();
             self.of_files.remove(path);
             self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
             self.of_opening.remove(path);

@@ -2,6 +2,7 @@
 
 mod plain;
 
+use crate::excerpt::Excerpt;
 use serde::{Serialize, Serializer};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 /// Safe HTML, with what depends on the page left open at the seams, and the Markdown it was written in.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    pub markdown: Arc<str>,
+    pub markdown: Excerpt,
     pub html: Arc<str>,
     /// In ascending order of `at`.
     pub seams: Vec<Seam>,

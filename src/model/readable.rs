@@ -145,9 +145,15 @@ impl Site {
             "maintenance" => super::IncidentKind::Maintenance,
             _ => return None,
         };
-        let index =
-            self.incidents.owned().binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder))).ok()?;
-        Some(&self.incidents[index]).filter(|incident| incident.exists_for(reader))
+        self.incident(kind, folder).filter(|incident| incident.exists_for(reader))
+    }
+
+    /// An incident by its folder.
+    #[must_use]
+    pub fn incident(&self, kind: super::IncidentKind, folder: &str) -> Option<&Incident> {
+        let incidents = self.incidents.owned();
+        let index = incidents.binary_search_by(|other| (other.kind, &*other.folder).cmp(&(kind, folder))).ok()?;
+        Some(&incidents[index])
     }
 }
 

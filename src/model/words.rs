@@ -1,5 +1,6 @@
 //! The body of a file: safe markup, made once, with the few places left open that depend on where it is shown.
 
+use crate::excerpt::Excerpt;
 use std::sync::Arc;
 
 /// A body in Markdown and in HTML. The HTML holds no address inside the site and no heading tag: those are *seams*,
@@ -7,7 +8,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     /// The body as it was written, without front matter.
-    pub markdown: Arc<str>,
+    pub markdown: Excerpt,
     /// Safe HTML, with gaps of no length at the seams.
     pub html: Arc<str>,
     /// In ascending order of `at`.

@@ -9,6 +9,7 @@ use crate::name::{EditionName, Grant, Reader, Suffix};
 use crate::source::Span;
 use crate::state::Status;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The whole repository at one instant.
@@ -22,6 +23,8 @@ pub struct Ground<'a> {
     /// What everyone may read.
     pub public: Option<Edition>,
     pub pieces: Vec<Piece<'a>>,
+    /// Places in `pieces` by path.
+    by_path: BTreeMap<Arc<str>, usize>,
 }
 
 impl<'a> Ground<'a> {
@@ -35,7 +38,9 @@ impl<'a> Ground<'a> {
     ) -> Self {
         let all = project(&everybody(site));
         let public = project(&Reader::public());
-        Self { site, now, authors, all, public, pieces: texts::pieces(site, texts) }
+        let pieces = texts::pieces(site, texts);
+        let by_path = pieces.iter().enumerate().map(|(index, piece)| (piece.path.clone(), index)).collect();
+        Self { site, now, authors, all, public, pieces, by_path }
     }
 
     /// A finding at a place in a file's text.
@@ -51,12 +56,12 @@ impl<'a> Ground<'a> {
 
     /// A finding at a key of a file's front matter, or at its first line if the key isn't there.
     pub(super) fn at_key(&self, path: &str, key: &str, phrase: impl Into<String>, hint: &str) -> Finding {
-        let piece = self.pieces.iter().find(|piece| &*piece.path == path).expect("every document read is a piece");
+        let piece = self.piece(path).expect("every document read is a piece");
         Self::at(piece, piece.key(key), phrase, hint)
     }
 
     pub(super) fn piece(&self, path: &str) -> Option<&Piece<'a>> {
-        self.pieces.iter().find(|piece| &*piece.path == path)
+        self.by_path.get(path).map(|index| &self.pieces[*index])
     }
 
     /// Texts that people outside read: the public's and the accounts'.
@@ -92,7 +97,7 @@ pub(super) fn truth_of<'a>(site: &'a Site, shown: &edition::Incident) -> Option<
         edition::IncidentKind::Incident => crate::model::IncidentKind::Incident,
         edition::IncidentKind::Maintenance => crate::model::IncidentKind::Maintenance,
     };
-    site.incidents.iter().find(|incident| incident.folder == shown.slug && incident.kind == kind)
+    site.incident(kind, &shown.slug)
 }
 
 /// A reader of everything. There is no such edition; `check`, `due` and `status` look through its eyes.

@@ -11,6 +11,7 @@ mod writer;
 
 use super::front_matter::FAULTS_TOLD;
 use crate::diagnostic::{Diagnostic, Scope};
+use crate::excerpt::Excerpt;
 use crate::model::words::{Seam, Thread, Words};
 use crate::source::Span;
 use pulldown_cmark::{Options, Parser};
@@ -48,7 +49,7 @@ pub fn words(path: &Arc<str>, text: &Arc<str>, body: Span, prefix: &str, scope: 
     diagnostics.sort();
     diagnostics.truncate(FAULTS_TOLD);
     let words = Words {
-        markdown: Arc::from(markdown),
+        markdown: Excerpt::new(text, body),
         html: Arc::from(draft.html),
         seams: levelled(draft.seams).into_iter().map(|seam| shifted(seam, shift)).collect(),
     };

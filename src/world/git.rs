@@ -1,9 +1,11 @@
-//! What git knows, asked with fixed arguments: nobody's settings, no network, no text of a user in an option.
+//! What git knows: the log, and snapshots of a commit or of what is staged.
+
+mod ask;
 
 use anyhow::{Context as _, bail, ensure};
+use ask::{TooOld, asked, done, git};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 /// The log of a repository, for `read::history`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +46,10 @@ pub fn log(site: &Path) -> anyhow::Result<Log> {
         site.display()
     );
     let shallow = asked(site, &["rev-parse", "--is-shallow-repository"])? == b"true\n";
-    if asked(site, &["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]).is_err() {
-        return Ok(Log { log: Vec::new(), differing: Vec::new(), shallow });
+    match asked(site, &["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) {
+        Ok(_) => {}
+        Err(error) if error.is::<TooOld>() => return Err(error),
+        Err(_) => return Ok(Log { log: Vec::new(), differing: Vec::new(), shallow }),
     }
     let log = asked(
         site,
@@ -129,6 +133,7 @@ fn commit(site: &Path, named: &str) -> anyhow::Result<Option<String>> {
     let found = asked(site, &["rev-parse", "--quiet", "--verify", "--end-of-options", &wanted]);
     match found {
         Ok(id) => Ok(Some(String::from_utf8_lossy(&id).trim().to_owned())),
+        Err(error) if error.is::<TooOld>() => Err(error),
         Err(_) if named == "HEAD" => Ok(None),
         Err(_) => bail!("`{named}` is no commit, branch or tag of this repository: `git fetch` it, or name another"),
     }
@@ -190,89 +195,4 @@ fn blobs(site: &Path, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
         blobs.push(bytes);
     }
     Ok(blobs)
-}
-
-fn asked(site: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
-    done(git(site)?.args(arguments).stdin(Stdio::null()))
-}
-
-fn done(command: &mut Command) -> anyhow::Result<Vec<u8>> {
-    let Output { status, stdout, stderr } = command.output().map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => anyhow::anyhow!("there is no `git` on this machine: install it"),
-        _ => anyhow::Error::new(error).context("`git` can't be run"),
-    })?;
-    if !status.success() {
-        let said = String::from_utf8_lossy(&stderr);
-        let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it doesn't say why");
-        let said = said.trim_start_matches("fatal: ");
-        // Git's own advice stands further down, in four lines of which one counts.
-        let hint = match said.split_once("dubious ownership in repository at ") {
-            Some((_, folder)) => {
-                let folder = folder.trim_matches('\'');
-                format!(
-                    ": run this as its owner, or say that you trust it: `git config --global --add safe.directory {folder}`"
-                )
-            }
-            None => String::new(),
-        };
-        bail!("git refuses: {said}{hint}");
-    }
-    Ok(stdout)
-}
-
-/// Git in the site's folder, with the repository's own settings and no others, but for which folders the user trusts.
-fn git(site: &Path) -> anyhow::Result<Command> {
-    let mut trusts = Command::new("git");
-    let trusted =
-        trusts.args(["config", "--global", "--get-all", "-z", "safe.directory"]).stdin(Stdio::null()).output();
-    let trusted = trusted.map(|output| output.stdout).unwrap_or_default();
-    let mut command = Command::new("git");
-    command.arg("--no-pager").arg("-C").arg(site);
-    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false"]);
-    command.args([
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "i18n.logOutputEncoding=UTF-8",
-        "-c",
-        "diff.ignoreSubmodules=all",
-    ]);
-    let fixed = [
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_CONFIG_GLOBAL", "/dev/null"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-        ("GIT_NO_REPLACE_OBJECTS", "1"),
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_TERMINAL_PROMPT", "0"),
-        ("LC_ALL", "C"),
-    ];
-    command.envs(fixed);
-    for name in ["GIT_CONFIG_PARAMETERS", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_NAMESPACE"] {
-        command.env_remove(name);
-    }
-    let trusted: Vec<String> = trusted
-        .split(|byte| *byte == 0)
-        .filter(|path| !path.is_empty())
-        .map(|path| String::from_utf8_lossy(path).into_owned())
-        .collect();
-    command.env("GIT_CONFIG_COUNT", trusted.len().to_string());
-    for (index, path) in trusted.into_iter().enumerate() {
-        command.env(format!("GIT_CONFIG_KEY_{index}"), "safe.directory");
-        command.env(format!("GIT_CONFIG_VALUE_{index}"), path);
-    }
-    // A hook is given the repository's folder, and then git takes the folder it works in for the top of the work tree.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"] {
-        command.env_remove(name);
-    }
-    if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
-        command.env("GIT_INDEX_FILE", index_file(Path::new(&index))?);
-    }
-    Ok(command)
-}
-
-/// The index that a hook is given. Its path begins at the top of the work tree, wherever the hook has gone since.
-fn index_file(named: &Path) -> anyhow::Result<PathBuf> {
-    let working = std::env::current_dir().context("the working folder is gone")?;
-    let found = working.ancestors().map(|folder| folder.join(named)).find(|path| path.exists());
-    found.with_context(|| format!("`GIT_INDEX_FILE` names `{}`, which is not there: unset it", named.display()))
 }

@@ -12,9 +12,8 @@ use std::fmt::Write as _;
 use std::fs::FileType;
 use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
 
 /// The most bytes of a file that Candor reads.
 const TEXT: u64 = 1 << 20;
@@ -40,14 +39,17 @@ pub fn list(site: &Path) -> anyhow::Result<Vec<Listed>> {
     let mut listed = Vec::new();
     for entry in std::fs::read_dir(&content).with_context(refused)? {
         let entry = entry.with_context(refused)?;
+        let name = entry.file_name();
         // Templates are authors' files, read by no edition: that folder is not even opened.
-        if !entry.file_name().as_bytes().starts_with(b".") && entry.file_name() != "templates" {
-            listed.extend(walk(site, &entry.path())?);
+        if is_hidden(&name) || name == "templates" {
+            continue;
+        }
+        match entry.file_type().with_context(refused)? {
+            is if is.is_dir() => listed.extend(walk(site, &entry.path())?),
+            is => listed.push(Listed { path: below_base(site, &entry.path()).into(), kind: kind(is) }),
         }
     }
-    let mut listed: Vec<Listed> =
-        listed.into_iter().map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
-    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    listed.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
 }
 
@@ -77,10 +79,10 @@ pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
     if !root.try_exists().with_context(|| format!("`{}` can't be read", root.display()))? {
         return Ok(Vec::new());
     }
-    let found = walk(site, &root)?
-        .into_iter()
-        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "md"));
-    let mut listed: Vec<Listed> = found.map(|(path, kind)| Listed { path: Arc::from(path), kind }).collect();
+    let is_folder = std::fs::symlink_metadata(&root).is_ok_and(|metadata| metadata.is_dir());
+    anyhow::ensure!(is_folder, "`{}` is not a folder: put the folder itself there, no link to it", root.display());
+    let mut listed = walk(site, &root)?;
+    listed.retain(|one| Path::new(&*one.path).extension().is_some_and(|extension| extension == "md"));
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
 }
@@ -122,46 +124,67 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
     }
     let folder = Folder::open(&root).with_context(|| format!("`{}` can't be read", root.display()))?;
     let mut files = Vec::new();
-    for (path, _) in walk(&root, &root)? {
-        let refused = || format!("`{}` can't be read as a file of the theme", root.join(&path).display());
+    for Listed { path, kind } in walk(&root, &root)? {
+        anyhow::ensure!(
+            kind == Kind::File,
+            "`{}` is no file, and a theme is read without following links: put the file itself in its place",
+            root.join(&*path).display()
+        );
+        let refused = || format!("`{}` can't be read as a file of the theme", root.join(&*path).display());
         let (file, stat) = folder.file(&path).with_context(refused)?;
-        anyhow::ensure!(size(&stat) <= ATTACHMENT, "`{}` is larger than 10 MiB", root.join(&path).display());
+        anyhow::ensure!(size(&stat) <= ATTACHMENT, "`{}` is larger than 10 MiB", root.join(&*path).display());
         let bytes = contents(file, size(&stat)).with_context(refused)?;
-        files.push((path, bytes));
+        files.push((path.to_string(), bytes));
     }
     files.sort();
     Ok(Some(files))
 }
 
-/// Everything below `root`, itself included, that is not a folder, with its path from `base` on.
-fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<(String, Kind)>> {
+/// Everything below the folder `root` that is not a folder, in no order, with its path from `base` on.
+fn walk(base: &Path, root: &Path) -> anyhow::Result<Vec<Listed>> {
+    // The folder below is not named: its name may tell what only some may know.
+    below(root, &below_base(base, root))
+        .map_err(|error| std::io::Error::from(error.kind()))
+        .with_context(|| format!("a folder in `{}` can't be read", root.display()))
+}
+
+/// As [`walk`], below a folder whose path is written already.
+fn below(folder: &Path, path: &str) -> std::io::Result<Vec<Listed>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        // Taken away while we looked: as if it had gone before.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
     let mut found = Vec::new();
-    let walk = WalkDir::new(root).follow_links(false).follow_root_links(false).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                let path = entry.path().strip_prefix(base).expect("what lies below a folder begins with its path");
-                found.push((written(path), kind(entry.file_type())));
-            }
-            // Taken away while we looked: as if it had gone before.
-            Err(error)
-                if error.depth() > 0 && error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {}
-            // The folder below is not named: its name may tell what only some may know.
-            Err(error) => {
-                let within = || format!("a folder in `{}` can't be read", root.display());
-                return match error.into_io_error() {
-                    Some(error) => Err(std::io::Error::from(error.kind())).with_context(within),
-                    None => Err(anyhow::anyhow!("its folders lead round in a circle")).with_context(within),
-                };
-            }
+    let mut folders: Vec<(PathBuf, String)> = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        if is_hidden(&name) {
+            continue;
+        }
+        let slash = if path.is_empty() { "" } else { "/" };
+        let path = format!("{path}{slash}{}", written(Path::new(&name)));
+        match entry.file_type() {
+            Ok(is) if is.is_dir() => folders.push((entry.path(), path)),
+            Ok(is) => found.push(Listed { path: Arc::from(path), kind: kind(is) }),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
         }
     }
+    let inner: Vec<Vec<Listed>> =
+        folders.par_iter().map(|(folder, path)| below(folder, path)).collect::<std::io::Result<_>>()?;
+    found.extend(inner.into_iter().flatten());
     Ok(found)
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_bytes().starts_with(b".")
+fn below_base(base: &Path, path: &Path) -> String {
+    written(path.strip_prefix(base).expect("what lies below a folder begins with its path"))
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_bytes().starts_with(b".")
 }
 
 pub(super) fn kind(found: FileType) -> Kind {

@@ -2,7 +2,7 @@
 
 use super::progress::tell;
 use anyhow::Context as _;
-use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock, fstat, openat};
+use rustix::fs::{CWD, FileType, FlockOperation, Mode, OFlags, flock, fstat, openat};
 use rustix::io::Errno;
 use std::io::IsTerminal as _;
 use std::os::fd::OwnedFd;
@@ -28,8 +28,14 @@ impl Lock {
         let begun = Instant::now();
         let mut told = !std::io::stderr().is_terminal();
         loop {
-            let flags = OFlags::RDONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-            let descriptor = openat(CWD, path, flags, Mode::from_raw_mode(0o644)).with_context(refused)?;
+            // A pipe that somebody has put there must not hold the build.
+            let flags = OFlags::RDONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+            let descriptor = match openat(CWD, path, flags, Mode::from_raw_mode(0o644)) {
+                Err(Errno::LOOP | Errno::NXIO) => anyhow::bail!(strange(path)),
+                opened => opened.with_context(refused)?,
+            };
+            let stat = fstat(&descriptor).with_context(refused)?;
+            anyhow::ensure!(FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile, strange(path));
             match flock(&descriptor, FlockOperation::NonBlockingLockExclusive) {
                 // Without a name left, the lock's last holder has removed it, and another may hold its successor.
                 Ok(()) if fstat(&descriptor).with_context(refused)?.st_nlink > 0 => {
@@ -52,6 +58,11 @@ impl Lock {
             std::thread::sleep(BETWEEN);
         }
     }
+}
+
+/// Somebody has put something else where the lock belongs.
+fn strange(path: &Path) -> String {
+    format!("`{}` is no file, and a lock belongs there: delete it", path.display())
 }
 
 impl Drop for Lock {

@@ -180,6 +180,9 @@ pub fn write_beside(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     target.sweep()?;
     let here = target.path();
     let refused = || format!("`{}` can't be written", here.display());
+    // A pipe that somebody has put there would hold whoever reads it.
+    let is_strange = std::fs::symlink_metadata(&here).is_ok_and(|metadata| !metadata.is_file());
+    anyhow::ensure!(!is_strange, "`{}` is no file, and one is to be written there: move it away", here.display());
     match std::fs::read(&here) {
         Ok(old) if old == bytes => return Ok(()),
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(refused),

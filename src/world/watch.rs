@@ -49,7 +49,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch the site in a folder. The first [`Self::next`] tells everything there is.
+    /// Looks at the site in a folder. The first [`Self::next`] tells everything there is; from [`Self::listen`] on the system
+    /// tells of changes.
     ///
     /// # Errors
     /// The folder is not there.
@@ -66,7 +67,7 @@ impl Watch {
             }
         });
         let now = Instant::now();
-        let mut watch = Self {
+        let watch = Self {
             site,
             seen: [Seen::default(), Seen::default()],
             watcher: watcher.ok(),
@@ -75,8 +76,13 @@ impl Watch {
             due: now,
             took: Duration::ZERO,
         };
-        watch.listen();
         Ok(watch)
+    }
+
+    /// Asks to be told of changes, which takes longer than a first look; what happened before is found by the next one.
+    pub fn listen(&mut self) {
+        self.ask();
+        self.due = Instant::now();
     }
 
     /// Whether the system tells of changes; otherwise they are looked for.
@@ -178,13 +184,12 @@ impl Watch {
             let was_there = seen.is_there();
             let found = seen.look(&self.site.join(root), root)?;
             appeared |= seen.is_there() != was_there;
-            difference.listed.extend(found.listed);
-            difference.gone.extend(found.gone);
+            difference = difference.join(found);
         }
         self.took = begun.elapsed();
         // What was found here no event told of: perhaps a folder is not watched.
-        if !is_first && (appeared || !difference.is_empty()) {
-            self.listen();
+        if !is_first && (appeared || difference.is_sure) {
+            self.ask();
         }
         let pause = if self.watcher.is_none() { POLL.max(self.took * 10) } else { SELDOM.max(self.took * 100) };
         self.due = Instant::now() + if difference.is_empty() { pause } else { AFTER.max(self.took) };
@@ -192,7 +197,7 @@ impl Watch {
     }
 
     /// Asks to be told of every folder there is. Where the system can't, we look ourselves.
-    fn listen(&mut self) {
+    fn ask(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         for root in ROOTS {
             let path = self.site.join(root);

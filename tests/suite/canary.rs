@@ -2,24 +2,10 @@
 //! readers may not read that file, in any file of any kind, in any encoding.
 
 use crate::case::{Case, Files};
+use crate::demonstration::{NOW, content};
 use crate::generated::{is_settings, suffix};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-const NOW: &str = "2026-11-20T10:20:00Z";
-
-/// The demonstration's content, by path below `content/`.
-fn demonstration() -> BTreeMap<String, Vec<u8>> {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let listing = candor::world::list(site).unwrap();
-    let (sources, faults) = candor::world::open(site, &listing).unwrap();
-    assert_eq!(faults, []);
-    let bytes = |source: candor::source::Source| match source.content {
-        candor::source::Content::Text(text) => text.as_bytes().to_vec(),
-        candor::source::Content::Bytes(bytes) => bytes.to_vec(),
-    };
-    sources.into_iter().map(|source| (source.path["content/".len()..].to_owned(), bytes(source))).collect()
-}
 
 fn may_read(edition: &str, suffix: &str) -> bool {
     let account = edition.strip_prefix("strategic/");
@@ -65,7 +51,7 @@ fn readings(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn no_word_of_a_private_file_reaches_the_wrong_edition() {
-    let content = demonstration();
+    let content = content();
     let mut holders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (path, bytes) in content.iter().filter(|(path, _)| !path.starts_with("templates/")) {
         for word in words(&(String::from_utf8_lossy(bytes).into_owned() + " " + path)) {
@@ -119,7 +105,7 @@ fn own_words() -> String {
 
 #[test]
 fn no_account_learns_that_another_exists() {
-    let editions = Case::of(demonstration(), NOW).build();
+    let editions = Case::of(content(), NOW).build();
     for (own, other) in [("northgate", "fernway"), ("fernway", "northgate")] {
         for (path, bytes) in &editions[&format!("strategic/{own}")] {
             for text in readings(bytes) {

@@ -349,6 +349,25 @@ impl Drop for Mounted {
 }
 
 #[test]
+fn what_stands_in_the_place_of_a_lock_or_a_small_file_holds_no_build() {
+    let root = folder();
+    let (target, lock, small) =
+        (root.path().join("public"), root.path().join(".public.candor.lock"), root.path().join("public.next.json"));
+    let pages = tree(&[("index.html", "one")]);
+    let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    pipe(&lock);
+    let strange = "`/.public.candor.lock` is no file, and a lock belongs there: delete it";
+    assert_eq!(told(put(Method::Exchange, &target, &pages), root.path()), strange);
+    std::fs::remove_file(&lock).unwrap();
+    symlink("/etc/passwd", &lock).unwrap();
+    assert_eq!(told(put(Method::Exchange, &target, &pages), root.path()), strange);
+    std::fs::remove_file(&lock).unwrap();
+    pipe(&small);
+    assert!(write_beside(&small, b"{}").unwrap_err().to_string().ends_with("move it away"));
+    assert!(put(Method::Exchange, &target, &pages).is_ok());
+}
+
+#[test]
 fn a_full_disk_leaves_the_old_edition() {
     let old = tree(&[("a", "old"), ("b/c", "old")]);
     // Pages, then names, run out.

@@ -1,7 +1,10 @@
 //! An evasion corpus through every field that reaches a page, in every edition and every kind of file: what parsers of other
 //! hands find there has the same structure as with plain words, and nothing in it could run.
 //!
+//! The pages of the first rounds are left in `target/tmp/hostile`, for a browser to open: `tests/browser/hostile.mjs`.
+//!
 //! The long run tries every evasion in every field: `CANDOR_EVASIONS=all cargo test --release --test suite evasions`.
+#![expect(clippy::disallowed_methods, reason = "what a browser is to open is left in a folder")]
 
 use crate::case::{Case, Files};
 use crate::markdown::EVASIONS;
@@ -11,6 +14,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A site with a place for hostile text in every field: `@n@` quoted as a value, `%n%` in an address, `#n#` escaped in words.
 const FILES: [(&str, &str); 13] = [
@@ -68,6 +72,20 @@ const FILES: [(&str, &str); 13] = [
 ];
 const FIELDS: usize = 65;
 const PLAIN: &str = "Plain words";
+
+/// How many rounds the suite makes.
+const USUAL: usize = 4;
+
+/// Writes every edition to a folder of its own.
+fn leave(folder: &Path, editions: &BTreeMap<String, Files>) {
+    for (edition, files) in editions {
+        for (path, bytes) in files {
+            let path = folder.join(edition).join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+}
 
 /// Evasions that may stand in a value: what nobody sees is refused at the door.
 fn evasions() -> Vec<String> {
@@ -334,11 +352,16 @@ fn no_evasion_in_any_field_changes_what_a_page_is() {
             )
         })
         .collect();
-    let rounds = if std::env::var_os("CANDOR_EVASIONS").is_some() { evasions.len() } else { 4 };
+    let rounds = if std::env::var_os("CANDOR_EVASIONS").is_some() { evasions.len() } else { USUAL };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    drop(std::fs::remove_dir_all(&folder));
     for round in 0..rounds {
         // Another evasion in each field, and over all rounds each in every field.
         let of = |field: usize| evasions[(field * 7 + round * 23) % evasions.len()].clone();
         let hostile = built(&of);
+        if round < USUAL {
+            leave(&folder.join(round.to_string()), &hostile);
+        }
         for (name, files) in &hostile {
             let paths: Vec<&String> = files.keys().collect();
             assert_eq!(paths, plain[name].keys().collect::<Vec<_>>(), "{name}");

@@ -128,7 +128,10 @@ pub(crate) const ACCOUNTS: [(&str, &str); 2] = [
         "acme",
         "{name: Acme Retail, aliases: [ACME], components: [checkout, api], contact: desk one, sla: {target: 99.95, period: month, credits: [{below: 99.95, percent: 10}], fee: 40000 EUR}}",
     ),
-    ("globex", "{name: Globex, components: [payouts], sla: {target: 99.9, period: quarter, fee: 25000 EUR}}"),
+    (
+        "globex",
+        "{name: Globex, components: [payouts, checkout], sla: {target: 99.9, period: quarter, partial_outage: 0.7, credits: [{below: 99.9, percent: 5}, {below: 99, percent: 20}], fee: 25000 EUR}}",
+    ),
 ];
 
 pub(crate) fn entries(entries: &[(&str, &str)]) -> Vec<u8> {
@@ -149,6 +152,12 @@ severities:
       engineering: {within: 15m}
       business: {within: 15m}
       strategic: {within: 15m}
+  sev2:
+    notify:
+      support: {within: 10m, every: 1h, before: public}
+      public: {within: 20m, every: 1h}
+      strategic.acme: {within: 10m, every: 1h}
+      strategic.globex: {within: 20m, every: 2h}
 ";
 
 /// A site by chance: incidents, maintenance, postmortems, pages, pictures, in every voice.
@@ -176,9 +185,9 @@ fn some_suffixes(chance: &mut Chance, percent: usize) -> Vec<&'static str> {
 
 fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
     let maintenance = chance.of(30);
-    let month = 1 + chance.below(11);
-    let day = 1 + chance.below(27);
-    let hour = chance.below(20);
+    // Some go on at the time of the site: promises are open, windows under way, words held back.
+    let (month, day, hour) =
+        if chance.of(30) { (11, 20, 10) } else { (1 + chance.below(11), 1 + chance.below(27), chance.below(20)) };
     let kind = if maintenance { "maintenance" } else { "incidents" };
     let folder = format!("{kind}/2026-{month:02}-{day:02}-event-{number}");
     let is_public = chance.of(70);
@@ -193,24 +202,13 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
         tree.insert(format!("{folder}/{head}.md"), format!("---\ntitle: Event {number}\n{facts}---\n").into());
     }
     let told = if is_public { 25 } else { 60 };
+    let severity = chance.pick(&["sev1", "sev2"]);
     for suffix in some_suffixes(chance, told) {
-        let text = format!("---\ntitle: Event {number} for{suffix}\n{facts}severity: sev1\n---\nSeen{suffix}.\n");
+        let known =
+            if maintenance { String::new() } else { known(chance, &format!("2026-{month:02}-{day:02}T{hour:02}")) };
+        let text =
+            format!("---\ntitle: Event {number} for{suffix}\n{facts}severity: {severity}\n{known}---\nSeen{suffix}.\n");
         tree.insert(format!("{folder}/{head}{suffix}.md"), text.into());
-    }
-    let stages: &[&str] = if maintenance {
-        &["scheduled", "in_progress", "verifying", "completed", "cancelled"]
-    } else {
-        &["investigating", "identified", "monitoring", "resolved", "retracted", "identified"]
-    };
-    for step in 1..=1 + chance.below(4) {
-        let status = chance.pick(stages);
-        moment(
-            chance,
-            tree,
-            &folder,
-            (step, status),
-            &format!("2026-{month:02}-{day:02}T{:02}:{:02}:00Z", hour + step / 2, 10 * step),
-        );
     }
     if chance.of(30) {
         tree.insert(format!("{folder}/picture.png"), vec![137, 80, 78, 71, u8::try_from(number).unwrap()]);
@@ -218,6 +216,25 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
             format!("{folder}/picture.executives.png"),
             vec![137, 80, 78, 71, 200 + u8::try_from(number).unwrap()],
         );
+    }
+    let stages: &[&str] = if maintenance {
+        &["scheduled", "in_progress", "verifying", "completed", "cancelled"]
+    } else {
+        &["investigating", "identified", "monitoring", "resolved", "retracted", "identified"]
+    };
+    let mut before: Option<String> = None;
+    for step in 1..=1 + chance.below(4) {
+        let status = chance.pick(stages);
+        let at = |minute: usize| format!("2026-{month:02}-{day:02}T{:02}:{minute:02}:00Z", hour + step / 2);
+        let mut common = format!("status: {status}\nat: {}\n", at(10 * step));
+        if chance.of(15) {
+            writeln!(common, "backfilled: {}", at(10 * step + 8)).unwrap();
+        }
+        if let Some(before) = before.filter(|_| chance.of(15)) {
+            writeln!(common, "corrects: {before}").unwrap();
+        }
+        moment(chance, tree, &folder, (step, status), &common);
+        before = Some(format!("{step:02}-{status}-{step}"));
     }
     if chance.of(30) {
         for suffix in some_suffixes(chance, 30) {
@@ -229,9 +246,26 @@ fn folder(chance: &mut Chance, tree: &mut Tree, number: usize) {
     }
 }
 
-fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (usize, &str), at: &str) {
+/// What insiders know of a whole incident that started in this hour.
+fn known(chance: &mut Chance, hour: &str) -> String {
+    let mut known = String::new();
+    let mut some = |percent: usize, fact: String| {
+        if chance.of(percent) {
+            known += &fact;
+        }
+    };
+    some(50, format!("detected: {hour}:03:00Z\n"));
+    some(60, format!("declared: {hour}:06:00Z\n"));
+    some(60, "customers: {count: 1200, percent: 3}\n".to_owned());
+    some(
+        40,
+        format!("business_response: {{declared: {hour}:09:00Z, by: the chief}}\nroles: {{business_lead: the chief}}\n"),
+    );
+    known
+}
+
+fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (usize, &str), common: &str) {
     let stem = format!("{folder}/{step:02}-{status}-{step}");
-    let common = format!("status: {status}\nat: {at}\n");
     let states = match chance.below(4) {
         0 => "components: {checkout: partial_outage, api: degraded_performance}\n",
         1 => "components: {payouts: major_outage}\n",
@@ -248,14 +282,23 @@ fn moment(chance: &mut Chance, tree: &mut Tree, folder: &str, (step, status): (u
             "" => "next_update: 30m\nworkaround: Try again.\n",
             ".internal" => "next_update: 45m\n",
             ".executives" => {
-                "bottom_line: Some orders fail.\nasks:\n  - {what: a decision, of: CTO, by: 2026-12-01T00:00:00Z}\n"
+                "bottom_line: Some orders fail.\nasks:\n  - {what: a decision, of: CTO, by: 2026-12-01T00:00:00Z}\nnext_update: 20m\n"
             }
-            ".support" => "say: [It is known.]\ndont_say: [why]\nmacro: m-1\n",
+            ".support" => "say: [It is known.]\ndont_say: [why]\nmacro: m-1\nnext_update: 5m\n",
             ".engineering" => "condition: errors\nneeds: [a hand]\n",
-            ".business" => "lines:\n  - {function: sales, go: hold, what: demos, release_on: resolved}\n",
+            ".business" => match step {
+                1 => "lines:\n  - {function: sales, go: hold, what: demos, owner: the head, release_on: resolved}\n",
+                _ => {
+                    "lines:\n  - {function: marketing, go: hold, what: mailings, release_on: the review}\n  - {function: sales, go: go}\n"
+                }
+            },
             _ => "affects: [checkout]\ncontact: the desk\n",
         };
-        let words = format!("Words{suffix} of step {step}, *plainly*.\n");
+        let mut words = format!("Words{suffix} of step {step}, *plainly*.\n");
+        if tree.contains_key(&format!("{folder}/picture.png")) && chance.of(40) {
+            let picture = if *suffix == ".executives" { "picture.executives.png" } else { "picture.png" };
+            words += &format!("\n![What it looks like]({picture})\n");
+        }
         tree.insert(format!("{stem}{suffix}.md"), format!("---\n{shared}{own}---\n{words}").into());
     }
 }

@@ -6,10 +6,10 @@ use candor::read::{self, Depth};
 use candor::world;
 use proptest::prelude::*;
 
-const FOLDER: &str = "content/incidents/2026-11-20-payments";
-const UPDATE: &str = "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: partial_outage}\n---\nCard payments fail for one in five.\nBank transfers work, and so do wallets.\n";
+pub(crate) const FOLDER: &str = "content/incidents/2026-11-20-payments";
+pub(crate) const UPDATE: &str = "---\nstatus: identified\nat: 2026-11-20T11:20:00Z\ncomponents: {checkout: partial_outage}\n---\nCard payments fail for one in five.\nBank transfers work, and so do wallets.\n";
 
-fn incident() -> Repository {
+pub(crate) fn incident() -> Repository {
     let repository = Repository::new();
     repository.write(&format!("{FOLDER}/incident.md"), "---\ntitle: Payments fail\n---\n");
     repository.write(&format!("{FOLDER}/01-first.md"), UPDATE);
@@ -21,7 +21,7 @@ fn history(repository: &Repository) -> History {
     read::history(&log, &differing, if shallow { Depth::Shallow } else { Depth::Whole })
 }
 
-fn of(repository: &Repository, file: &str) -> Commit {
+pub(crate) fn of(repository: &Repository, file: &str) -> Commit {
     history(repository).of(&format!("{FOLDER}/{file}"))
 }
 
@@ -29,7 +29,7 @@ fn stamp(at: &str, by: &str) -> Stamp {
     Stamp { at: at.parse().unwrap(), by: Some(by.to_owned()) }
 }
 
-fn first(at: &str, by: &str) -> Commit {
+pub(crate) fn first(at: &str, by: &str) -> Commit {
     Commit { first: First::At(stamp(at, by)), changed: None, pending: false }
 }
 
@@ -263,29 +263,6 @@ fn a_repository_of_somebody_else_is_read_only_if_the_user_trusts_it() {
     assert!(trust.env_remove("XDG_CONFIG_HOME").env_remove("GIT_CONFIG_GLOBAL").status().unwrap().success());
     assert_eq!(run(&["build", "--git", "--quiet"]).0, Some(0));
     assert_eq!(run(&["check", "--since", "main"]).0, Some(0));
-}
-
-#[test]
-fn no_program_that_a_repositorys_settings_name_is_started() {
-    let repository = incident();
-    repository.commit("2026-11-20T11:22:00Z", "Jane");
-    repository.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
-    let sign = repository.path().join("started");
-    let program = format!("touch {}; true", sign.display());
-    for key in
-        ["core.fsmonitor", "diff.external", "core.pager", "pager.log", "gpg.program", "core.editor", "diff.md.textconv"]
-    {
-        repository.git(&["config", key, &program]);
-    }
-    repository.git(&["config", "log.showSignature", "true"]);
-    repository.write(".gitattributes", "*.md diff=md\n");
-    for arguments in
-        [&["build", "--git", "--quiet"][..], &["check", "--since", "HEAD"], &["check", "--staged"], &["due"]]
-    {
-        let (code, _, told) = repository.candor(arguments);
-        assert!(code.is_some_and(|code| code < 2), "{told}");
-        assert!(!sign.exists(), "{arguments:?} started it");
-    }
 }
 
 /// One step of a history: what happens to files of one suffix.

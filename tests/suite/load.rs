@@ -4,7 +4,7 @@
 use candor::diagnostic::Scope;
 use candor::name::Suffix;
 use candor::source::{Content, Kind, Listed};
-use candor::world::{decide, list, open, theme};
+use candor::world::{decide, list, open, templates, theme};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
@@ -192,10 +192,29 @@ fn a_theme_is_read_whole_without_links() {
     );
     assert_eq!(theme(site.path(), "light").unwrap(), None);
     assert_eq!(theme(site.path(), "../secret").unwrap(), None);
-    symlink("../../secret", site.path().join("themes/dark/more")).unwrap();
-    assert!(theme(site.path(), "dark").is_err());
+    let more = site.path().join("themes/dark/more");
+    symlink("../../secret", &more).unwrap();
+    let told = || theme(site.path(), "dark").unwrap_err().to_string();
+    let no_file = format!(
+        "`{}` is no file, and a theme is read without following links: put the file itself in its place",
+        more.display()
+    );
+    assert_eq!(told(), no_file);
+    std::fs::remove_file(&more).unwrap();
+    assert!(Command::new("mkfifo").arg(&more).status().unwrap().success());
+    assert_eq!(told(), no_file);
     symlink("../secret", site.path().join("themes/linked")).unwrap();
     assert!(theme(site.path(), "linked").is_err());
+}
+
+#[test]
+fn templates_are_not_looked_for_behind_a_link() {
+    let site = site(&[("elsewhere/a.md", b"secret")]);
+    assert!(templates(site.path()).unwrap().is_empty());
+    let folder = site.path().join("content/templates");
+    symlink("../elsewhere", &folder).unwrap();
+    let told = templates(site.path()).unwrap_err().to_string();
+    assert_eq!(told, format!("`{}` is not a folder: put the folder itself there, no link to it", folder.display()));
 }
 
 #[test]

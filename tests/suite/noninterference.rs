@@ -5,6 +5,7 @@ use crate::generated::{
     ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix, times,
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn case(tree: &Tree) -> Case {
     Case::of(tree.clone(), NOW)
@@ -153,11 +154,54 @@ fn cases() -> u32 {
 fn the_generator_makes_sites_that_are_worth_trying() {
     let mut built = 0;
     let mut told = 0;
+    let mut pictures = BTreeSet::new();
     for seed in 0..50 {
         let editions = case(&site(&mut Chance(seed))).build();
         built += editions.len();
+        for (name, files) in &editions {
+            pictures.extend(
+                files
+                    .iter()
+                    .filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, kind)| kind == "png"))
+                    .map(|(_, bytes)| (name.clone(), bytes[4] > 200)),
+            );
+        }
         told += usize::from(editions.get("public") != editions.get("executives"));
     }
     assert!(built > 250, "{built} of 350 editions are without fault");
     assert!(told > 30, "{told} of 50 sites tell executives more");
+    let own = |picture: &(String, bool)| picture.1;
+    let (own, shared): (Vec<_>, Vec<_>) = pictures.iter().cloned().partition(own);
+    assert_eq!(own, [("executives".to_owned(), true)]);
+    assert!(shared.len() > 4, "{shared:?} hold a picture");
+}
+
+#[test]
+fn an_attachment_goes_where_a_document_that_is_shown_refers_to_it_and_nowhere_else() {
+    let folder = "incidents/2026-11-20-api";
+    let update = "---\nstatus: investigating\nat: 2026-11-20T10:00:00Z\n---\nWe look.\n";
+    let case = Case::default()
+        .file(&format!("{folder}/incident.md"), "---\ntitle: API errors\n---\n")
+        .file(&format!("{folder}/01-investigating.md"), update)
+        .file(&format!("{folder}/01-investigating.support.md"), "![A queue](queue.png) ![Calls](calls.support.png)\n")
+        .file(&format!("{folder}/01-investigating.strategic.acme.md"), "![A queue](queue.png)\n")
+        .file(&format!("{folder}/queue.png"), "queue")
+        .file(&format!("{folder}/calls.support.png"), "calls")
+        .file(&format!("{folder}/nobodys.png"), "nobody's");
+    let held = |files: &Files, bytes: &str| files.values().any(|file| file == bytes.as_bytes());
+    for (name, files) in case.build() {
+        let reads_support = ["support", "executives"].contains(&name.as_str());
+        assert_eq!(held(&files, "queue"), reads_support || name == "strategic/acme", "{name}");
+        assert_eq!(held(&files, "calls"), reads_support, "{name}");
+        assert!(!held(&files, "nobody's"), "{name}");
+    }
+    // Everyone is told the same of a file for others as of one that isn't there.
+    let told = |file: &str| {
+        let words = update.replace("We look.", &format!("![Calls]({file})"));
+        let (truth, readers) = case.clone().file(&format!("{folder}/01-investigating.md"), &words).read(&["public"]);
+        let faults = truth.faults(&readers[0]).into_iter().map(|fault| (fault.phrase, fault.hints));
+        faults.map(|(phrase, hints)| format!("{phrase} {hints:?}").replace(file, "FILE")).collect::<Vec<_>>()
+    };
+    assert_eq!(told("calls.support.png").len(), 1);
+    assert_eq!(told("calls.support.png"), told("absent.support.png"));
 }

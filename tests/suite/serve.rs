@@ -32,10 +32,15 @@ impl Preview {
         Self::of(folder, &["--now", NOW])
     }
 
-    fn of(folder: TempDir, clock: &[&str]) -> Self {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_candor"))
+    fn of(folder: TempDir, arguments: &[&str]) -> Self {
+        Self::with(folder, arguments, |program| program)
+    }
+
+    fn with(folder: TempDir, arguments: &[&str], set: impl Fn(&mut Command) -> &mut Command) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_candor"));
+        let mut program = set(&mut program)
             .args(["serve", "--port", "0"])
-            .args(clock)
+            .args(arguments)
             .arg("--site")
             .arg(folder.path())
             .stdout(Stdio::piped())
@@ -120,6 +125,79 @@ fn write(folder: &Path, path: &str, text: &str) {
 
 fn page(title: &str) -> String {
     format!("---\ntitle: {title}\n---\nWords.\n")
+}
+
+#[test]
+fn faults_are_told_on_the_terminal_when_they_come_and_when_they_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    write(folder.path(), "content/audiences.yaml", AUDIENCES);
+    let mut preview = Preview::with(folder, &["--now", NOW], |program| program.stderr(Stdio::piped()));
+    let mut heard = BufReader::new(preview.program.stderr.take().unwrap()).lines();
+    let mut until = |end: &str| {
+        let mut told = String::new();
+        while !told.ends_with(&format!("{end}\n")) {
+            told.push_str(&heard.next().expect("the preview goes on").unwrap());
+            told.push('\n');
+        }
+        told
+    };
+    let bad = |key: &str| format!("---\ntitle: T\n{key}: Secretword\n---\nWords.\n");
+    preview.write("content/pages/a.md", &bad("titel"));
+    let told = until("1 error");
+    assert!(
+        told.starts_with("error: `titel` is not a key that is known here\n --> content/pages/a.md:3:1\n"),
+        "{told}"
+    );
+    // Standard error is no terminal here: nothing private is told.
+    preview.write("content/pages/b.support.md", &bad("lable"));
+    let told = until("1 error");
+    assert!(told.starts_with("error: ") && !told.contains("Secretword") && !told.contains("lable"), "{told}");
+    // What was told before and still is, isn't told again.
+    assert!(!told.contains("a.md"), "{told}");
+    preview.write("content/pages/a.md", &page("Good"));
+    assert_eq!(until("left: 1"), "mended: 1, left: 1\n");
+    fs::remove_file(preview.path("content/pages/b.support.md")).unwrap();
+    assert_eq!(until("left"), "mended: no fault is left\n");
+}
+
+#[test]
+fn the_browser_is_opened_at_the_private_address() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    let said = folder.path().join("said");
+    assert!(Command::new("mkfifo").arg(&said).status().unwrap().success());
+    write(folder.path(), "bin/xdg-open", &format!("#!/bin/sh\necho \"$1\" > '{}'\n", said.display()));
+    let program = folder.path().join("bin/xdg-open");
+    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().join("bin").display(), std::env::var("PATH").unwrap());
+    let preview = Preview::with(folder, &["--now", NOW, "--open"], |program| program.env("PATH", &path));
+    let opened = fs::read_to_string(&said).unwrap();
+    assert_eq!(opened, format!("http://{}/{}/now/public/index.html\n", preview.host, preview.key));
+}
+
+#[test]
+fn findings_are_those_of_the_instant_that_is_looked_at_and_of_what_may_be_read() {
+    let preview = Preview::begin();
+    preview.write("content/incidents/2026-11-20-a/incident.md", &page("Slow checkout"));
+    let update = "---\nstatus: investigating\nat: 2026-11-20T11:00:00Z\ncomponents: {checkout: partial_outage}\nnext_update: 2026-11-20T13:00:00Z\n---\nWe look into it.\n";
+    preview.write("content/incidents/2026-11-20-a/01-investigating.md", update);
+    preview.until("/public/incidents/2026-11-20-a.html", |page| page.contains("We look into it."));
+    let found = |edition: &str, at: &str| preview.keyed(&format!("-/findings?edition={edition}&at={at}"));
+    let overdue = "the update promised for 2026-11-20T13:00:00Z has not come";
+    assert!(found("public", "now").contains("\"findings\":[") && !found("public", "now").contains(overdue));
+    assert!(found("public", "2026-11-20T15:00:00Z").contains(overdue));
+    assert!(found("support", "2026-11-20T15:00:00Z").contains(overdue));
+    assert!(!found("public", "now").contains(overdue), "the present again");
+    let own = update.replace("13:00", "11:30").replace("next_update", "say: [Wait.]\nnext_update");
+    let own =
+        own.replace("status: investigating\nat: 2026-11-20T11:00:00Z\ncomponents: {checkout: partial_outage}\n", "");
+    preview.write("content/incidents/2026-11-20-a/01-investigating.support.md", &own);
+    let address = format!("/{}/now/private/support/incidents/2026-11-20-a.html", preview.key);
+    preview.until(&address, |page| page.contains("Wait."));
+    assert!(found("support", "now").contains("11:30"));
+    assert!(!found("public", "now").contains("11:30"));
+    assert_eq!(preview.status("/-/findings?edition=public&at=now", ""), "404");
 }
 
 #[test]

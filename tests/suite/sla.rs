@@ -110,6 +110,40 @@ fn an_outage_over_the_end_of_a_month_is_divided_at_midnight_of_the_zone() {
     assert_eq!(past, [("2026-10", "1800".to_owned())], "as far back as anything is known");
 }
 
+/// What each period used, the running one first: name and seconds.
+fn periods(period: &str, now: &str, from: &str, until: &str) -> Vec<(String, String)> {
+    let case = agreed(&format!("{{target: 99.9, period: {period}}}")).now(now);
+    let case = outage(case, "a", "checkout: major_outage", from, Some(until));
+    let exposure = account(&case.edition("strategic/acme"), "acme").exposure.unwrap();
+    std::iter::once(&exposure.running).chain(&exposure.past).map(|one| (one.name.clone(), used(one))).collect()
+}
+
+#[test]
+fn an_outage_over_the_end_of_a_quarter_or_a_year_is_divided_there() {
+    // Midnight in Berlin is 23:00 UTC: an hour of the old year, two of the new.
+    let told = |period| periods(period, "2026-02-10T12:00:00Z", "2025-12-31T22:00:00Z", "2026-01-01T01:00:00Z");
+    let named = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(name, seconds)| ((*name).to_owned(), (*seconds).to_owned())).collect()
+    };
+    assert_eq!(told("year"), named(&[("2026", "7200"), ("2025", "3600")]));
+    assert_eq!(told("quarter"), named(&[("2026-Q1", "7200"), ("2025-Q4", "3600")]));
+    assert_eq!(told("month"), named(&[("2026-02", "0"), ("2026-01", "7200"), ("2025-12", "3600")]));
+    // 29 February has its half hour before midnight, and the month its longer budget.
+    let leap = periods("month", "2024-03-10T12:00:00Z", "2024-02-29T22:30:00Z", "2024-02-29T23:30:00Z");
+    assert_eq!(leap, named(&[("2024-03", "1800"), ("2024-02", "1800")]));
+}
+
+#[test]
+fn an_hour_is_an_hour_when_clocks_change() {
+    // In Berlin from 01:30 until 03:30 in spring, and from 02:30 until 02:30 in autumn.
+    for (now, from, until) in [
+        ("2026-03-30T12:00:00Z", "2026-03-29T01:30:00+01:00", "2026-03-29T03:30:00+02:00"),
+        ("2026-10-26T12:00:00Z", "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"),
+    ] {
+        assert_eq!(periods("month", now, from, until)[0].1, "3600", "{from}");
+    }
+}
+
 #[test]
 fn at_most_twelve_past_periods_are_told() {
     let case =
@@ -358,6 +392,24 @@ proptest! {
             prop_assert_eq!(period.budget.seconds.0 - period.used.seconds.0, period.left.seconds.0);
             prop_assert_eq!(period.breached, period.left.seconds.0 < 0);
         }
+    }
+
+    #[test]
+    fn incidents_that_do_not_overlap_make_up_the_whole(outages in drawn()) {
+        let mut next = 0;
+        let apart: Vec<Drawn> = outages.iter().map(|(component, state, _, length)| {
+            let from = next;
+            next = from + length + 1;
+            (*component, *state, from, *length)
+        }).collect();
+        let acme = account(&with(agreed(&format!("{{{WEIGHED}, period: month}}")).now("2026-11-30T22:30:00Z"), &apart).edition("strategic/acme"), "acme");
+        let parts = acme.touched.iter().map(|touched| touched.used.seconds.0).sum::<i128>();
+        // The month begins at 23:00 UTC of 31 October: all of them lie in it.
+        prop_assert_eq!(parts, acme.exposure.unwrap().running.used.seconds.0);
+        // And taken together, where they overlap, they never make up more than the sum.
+        let together = account(&with(agreed(&format!("{{{WEIGHED}, period: month}}")).now("2026-11-30T22:30:00Z"), &outages).edition("strategic/acme"), "acme");
+        let parts = together.touched.iter().map(|touched| touched.used.seconds.0).sum::<i128>();
+        prop_assert!(parts >= together.exposure.unwrap().running.used.seconds.0);
     }
 
     #[test]

@@ -9,6 +9,8 @@
   let version = own.version;
   let pristine = null;
   let state = null;
+  let findings = [];
+  let looked = false;
   let differing = sessionStorage.getItem("candor-differs") === "yes";
   let closed = "";
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -164,7 +166,7 @@
     const opened = shadow.querySelector(".panel:not([hidden])") !== null;
     const focus = shadow.activeElement && shadow.activeElement.getAttribute("name");
     const faulty = state.withheld || state.trouble;
-    const found = state.findings;
+    const found = findings;
     const others = state.editions.filter((one) => one.withheld).map((one) => one.name);
     unmark();
     const only = differing && edition !== "public" ? await differences() : [];
@@ -187,7 +189,10 @@
           draw();
         } }, differing ? `Differs from public: ${only.length}` : "Differs from public"));
       }
-      parts.push(make("button", { name: "findings", type: "button", click: () => { panel.hidden = !panel.hidden; } }, `Findings: ${found.length}`));
+      parts.push(make("button", { name: "findings", type: "button", "aria-expanded": String(opened), click: (event) => {
+        panel.hidden = !panel.hidden;
+        event.currentTarget.setAttribute("aria-expanded", String(!panel.hidden));
+      } }, looked ? `Findings: ${found.length}` : "Findings: …"));
     }
     if (state.faults || state.trouble) {
       parts.push(make("button", { name: "faults", type: "button", class: "bad", click: () => { faults.hidden = !faults.hidden; closed = ""; } },
@@ -195,7 +200,7 @@
     }
     parts.push(make("span", { class: "told", role: "status" }, `${edition} · ${state.now}`));
     const item = (words, href) => make("li", {}, ...(href ? [make("a", { href }, words)] : [words]));
-    const panel = make("section", { class: "panel", hidden: !opened, "aria-label": "Findings" },
+    const panel = make("section", { class: "panel", hidden: !opened, tabindex: 0, "aria-label": "Findings" },
       make("h2", {}, "What the rules of communication find in this edition"),
       make("ul", {}, ...found.map((one) => item(`${noteOf(one)}\n${one.place}`,
         one.page && one.page !== file ? `${root}${at}/${folderOf(edition)}/${one.page}?else=index` : null))),
@@ -205,11 +210,23 @@
     const faults = make("section", { class: "faults", role: "alert", hidden: !faulty || closed === told },
       make("h2", {}, state.withheld ? "Faults withhold this edition; what is shown is how it was before" : "Faults"),
       make("button", { type: "button", name: "close", click: () => { faults.hidden = true; closed = told; } }, "Close"),
-      make("pre", {}, told));
+      make("pre", { tabindex: 0, "aria-label": "Faults as on the terminal" }, told));
     const sheet = shadow.querySelector("link") || make("link", { rel: "stylesheet", href: `${here}preview.css` });
     shadow.replaceChildren(sheet, faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
+    host.style.setProperty("--candor-bar", `${shadow.querySelector(".bar").offsetHeight}px`);
     if (focus) shadow.querySelector(`[name=${focus}]`)?.focus();
   };
+  addEventListener("resize", () => {
+    const bar = shadow.querySelector(".bar");
+    if (bar) host.style.setProperty("--candor-bar", `${bar.offsetHeight}px`);
+  });
+  // What lies over the page is put away with Escape.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = shadow.querySelector(".faults:not([hidden]) [name=close]");
+    if (open) open.click();
+    else shadow.querySelectorAll(".panel").forEach((panel) => { panel.hidden = true; });
+  });
   const choose = (written) => {
     const time = Date.parse(written);
     if (written === "" || written === "now") go(folderOf(edition), "now");
@@ -223,6 +240,20 @@
     if (!document.hidden) return done();
     document.addEventListener("visibilitychange", () => { if (!document.hidden) done(); }, { once: true });
   });
+  // What the rules find takes longer than a page: it comes after it.
+  const look = async (wanted) => {
+    if (!keyed) return;
+    try {
+      for (;;) {
+        const found = await (await fetched(`${here}findings?${asked}`)).json();
+        if (version !== wanted) return;
+        if (!found.findings) continue;
+        findings = found.findings;
+        looked = true;
+        return void await draw();
+      }
+    } catch { /* told by what follows */ }
+  };
   const follow = async () => {
     for (;;) {
       await seen();
@@ -242,6 +273,7 @@
           state = await (await fetched(`${here}state?${asked}`)).json();
           version = now;
           await draw();
+          look(now);
         }
       } catch (error) {
         if (!leave.signal.aborted) {
@@ -259,6 +291,7 @@
     try {
       state = await (await fetched(`${here}state?${asked}`)).json();
       await draw();
+      look(version);
     } catch { /* told by what follows */ }
     follow();
   });

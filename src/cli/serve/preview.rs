@@ -1,21 +1,27 @@
 //! The preview: requests on one side, changes of the folder on the other, and between them the site as it is kept.
 
 use super::address::{Address, Way, value};
+use super::judged::Found;
 use super::page;
-use super::told::{Choice, Judged, Told};
+use super::told::{Choice, Told};
 use crate::cli::repository;
-use crate::compile::{Change, Live, Look, Shown, Truth};
-use crate::name::Reader;
+use crate::compile::{Change, Live, Look, Shown};
+use crate::diagnostic::Diagnostic;
 use crate::render::Theme;
 use crate::source::{Listed, Source};
 use crate::world::{self, Answer, Asked, Difference, Response};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 /// How many of the next moments are tried for the one at which a page changes.
 const STEPS: usize = 12;
+/// How many files are taken in at a time at the start, and how long others come first between two turns.
+const AT_ONCE: usize = 2000;
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// Everything that the preview holds.
 pub(super) struct Preview {
@@ -26,10 +32,17 @@ pub(super) struct Preview {
     pub key: String,
     /// What this run is called, so that a page of an earlier one is known.
     run: String,
-    live: Mutex<Live>,
-    judged: Mutex<Option<Arc<Judged>>>,
+    pub live: Mutex<Live>,
+    pub found: Mutex<Option<Found>>,
+    /// Held by whoever looks for findings: that takes long, and one at a time is enough.
+    pub looking: Mutex<()>,
+    /// What was told on the terminal.
+    pub told: Mutex<Vec<Diagnostic>>,
+    /// Whether private files have been taken in too.
+    whole: AtomicBool,
+    bell: OnceLock<Box<dyn Fn() + Send + Sync>>,
     /// Authors' files that no edition reads, for the rules.
-    beside: Mutex<Arc<Vec<Source>>>,
+    pub beside: Mutex<Arc<Vec<Source>>>,
     trouble: Mutex<Option<String>>,
 }
 
@@ -41,7 +54,11 @@ impl Preview {
             key: world::secret()?,
             run: world::secret()?[..8].to_owned(),
             live: Mutex::new(Live::new(now)),
-            judged: Mutex::default(),
+            found: Mutex::default(),
+            looking: Mutex::default(),
+            told: Mutex::default(),
+            whole: AtomicBool::new(false),
+            bell: OnceLock::new(),
             beside: Mutex::default(),
             trouble: Mutex::default(),
         })
@@ -49,7 +66,7 @@ impl Preview {
 
     /// Takes in what the watch found. Tells whether anything that is shown is different.
     pub(super) fn take(&self, difference: Difference) -> anyhow::Result<bool> {
-        let Difference { listed, gone } = difference;
+        let Difference { listed, gone, .. } = difference;
         let is_theme = |path: &str| path.starts_with("themes/");
         let is_beside = |path: &str| path.starts_with("content/templates/") || path.ends_with(".approvals.yaml");
         let paths = || listed.iter().map(|one| &*one.path).chain(gone.iter().map(|path| &**path));
@@ -82,6 +99,24 @@ impl Preview {
         let there: BTreeSet<&Arc<str>> = difference.listed.iter().map(|one| &one.path).collect();
         let gone = lock(&self.live).paths().filter(|path| !there.contains(path)).cloned().collect();
         self.take(Difference { gone, ..difference })
+    }
+
+    /// Takes in many files a few at a time, so that pages can be asked for in between: those that settings stand in first.
+    pub(super) fn take_in_turn(&self, mut difference: Difference) -> anyhow::Result<()> {
+        difference.listed.sort_by_key(|one| one.path.matches('/').count());
+        let mut listed = std::mem::take(&mut difference.listed).into_iter().peekable();
+        while listed.peek().is_some() {
+            let some = listed.by_ref().take(AT_ONCE).collect();
+            self.take(Difference { listed: some, ..Difference::default() })?;
+            // Whoever waits for the site comes before the next turn.
+            std::thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+
+    /// Says that everything has been taken in once: what is private can be looked at from now on.
+    pub(super) fn complete(&self) {
+        self.whole.store(true, Ordering::Release);
     }
 
     fn dress(&self, live: &mut Live, name: &str) -> anyhow::Result<()> {
@@ -127,6 +162,9 @@ impl Preview {
 
     pub(super) fn answer(&self, asked: &Asked) -> Answer {
         let Some(address) = Address::of(&asked.path, &self.key) else { return Answer::Now(nothing()) };
+        if self.is_early(&address) {
+            return Answer::Later(Response::text(503, "private files are still being read: ask again\n"));
+        }
         match address {
             Address::Start(Way::Open) => Answer::Now(elsewhere("/public/index.html".to_owned())),
             Address::Start(Way::Keyed) => Answer::Now(elsewhere(format!("/{}/now/public/index.html", self.key))),
@@ -135,6 +173,16 @@ impl Preview {
             Address::Own(_, "preview.css") => Answer::Now(page::style()),
             Address::Own(way, name) => self.own(way, name, &asked.query),
         }
+    }
+
+    /// Whether what is asked for waits until everything has been taken in.
+    fn is_early(&self, address: &Address<'_>) -> bool {
+        let waits = match address {
+            Address::Start(_) | Address::Own(Way::Open, _) => false,
+            Address::File { way: _, at: _, rest } => !rest.starts_with("public/"),
+            Address::Own(Way::Keyed, name) => matches!(*name, "state" | "findings" | "step"),
+        };
+        waits && !self.whole.load(Ordering::Acquire)
     }
 
     fn file(&self, (way, at): (Way, Option<Timestamp>), rest: &str, query: &str) -> Response {
@@ -169,6 +217,7 @@ impl Preview {
                 if is_same { Answer::Later(told) } else { Answer::Now(told) }
             }
             "state" => Answer::Now(self.state(way, query).unwrap_or_else(nothing)),
+            "findings" if way == Way::Keyed => self.findings(query).unwrap_or_else(|| Answer::Now(nothing())),
             "step" if way == Way::Keyed => Answer::Now(self.step(query).unwrap_or_else(nothing)),
             _ => Answer::Now(nothing()),
         }
@@ -181,17 +230,17 @@ impl Preview {
         if way == Way::Open && (edition != "public" || at.is_some()) {
             return None;
         }
-        let (look, version, truth, readers, now) = {
+        let (look, version, truth, now) = {
             let mut live = lock(&self.live);
             let look = live.look(&edition, at)?;
-            (look, live.version(), live.truth(), live.readers().to_vec(), live.now())
+            (look, live.version(), live.truth(), live.now())
         };
-        let judged = self.judged((version, now), &truth, &readers);
-        let reader = readers.iter().find(|reader| reader.edition.to_string() == edition)?;
-        let choices = readers.iter().filter(|_| way == Way::Keyed).map(|reader| Choice {
+        let faults = self.faults();
+        let readers = faults.by_reader.iter().map(|(reader, _)| reader).filter(|_| way == Way::Keyed);
+        let choices = readers.map(|reader| Choice {
             name: reader.edition.to_string(),
             folder: reader.edition.folder(),
-            withheld: judged.is_withheld(&reader.edition.to_string()),
+            withheld: faults.is_withheld(reader),
         });
         let next = look.shown.iter().flat_map(|shown| &shown.edition.next).take(3);
         Some(page::json(&Told {
@@ -201,23 +250,21 @@ impl Preview {
             next: next.map(Timestamp::to_string).collect(),
             editions: choices.collect(),
             withheld: !look.faults.is_empty(),
-            faults: judged.faults_told(&truth, way == Way::Open),
-            findings: if way == Way::Keyed { judged.findings_for(reader) } else { Vec::new() },
+            faults: faults.written(&truth, way),
             // What the machine refuses may name a private file.
             trouble: lock(&self.trouble).clone().filter(|_| way == Way::Keyed),
         }))
     }
 
-    /// What is found at this version, looked for once.
-    fn judged(&self, (version, now): (u64, Timestamp), truth: &Truth, readers: &[Reader]) -> Arc<Judged> {
-        let mut kept = lock(&self.judged);
-        if let Some(judged) = kept.as_ref().filter(|judged| judged.version == version) {
-            return judged.clone();
+    /// Sets what has held requests asked again.
+    pub(super) fn hang(&self, bell: impl Fn() + Send + Sync + 'static) {
+        drop(self.bell.set(Box::new(bell)));
+    }
+
+    pub(super) fn ring(&self) {
+        if let Some(bell) = self.bell.get() {
+            bell();
         }
-        let beside = lock(&self.beside).clone();
-        let judged = Arc::new(Judged::of(truth, readers, &beside, (version, now)));
-        *kept = Some(judged.clone());
-        judged
     }
 
     /// The next instant at which a page changes by itself: the first at which it is another than a second before.
@@ -269,20 +316,20 @@ impl Preview {
         }
     }
 
-    fn version_of(&self, version: u64) -> String {
+    pub(super) fn version_of(&self, version: u64) -> String {
         format!("{}.{version}", self.run)
     }
 }
 
 /// The instant that is asked for: `at=now`, or a time. None if it is neither.
-fn instant(query: &str) -> Option<Option<Timestamp>> {
+pub(super) fn instant(query: &str) -> Option<Option<Timestamp>> {
     match value(query, "at")?.as_str() {
         "now" => Some(None),
         at => at.parse().ok().map(Some),
     }
 }
 
-fn nothing() -> Response {
+pub(super) fn nothing() -> Response {
     Response::text(404, "nothing is here: the preview begins at the address that `candor serve` told\n")
 }
 
@@ -291,6 +338,6 @@ fn elsewhere(location: String) -> Response {
 }
 
 /// A thread that failed while it held the lock has said why; what is kept is replaced whole, so it is still good.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

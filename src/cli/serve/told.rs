@@ -1,5 +1,6 @@
 //! What the bar is told of a page: who else may be looked at, the clock, the faults, and what the rules of communication find.
 
+use super::address::Way;
 use crate::compile::Truth;
 use crate::diagnostic::{Diagnostic, Scope, Severity, told_once};
 use crate::name::{FileName, Reader};
@@ -23,7 +24,6 @@ pub(super) struct Told {
     pub withheld: bool,
     /// The faults as on a terminal; empty for none.
     pub faults: String,
-    pub findings: Vec<Finding>,
     /// What the machine refuses.
     pub trouble: Option<String>,
 }
@@ -54,47 +54,49 @@ pub(super) struct Finding {
     file: Option<FileName>,
 }
 
-/// Everything that is found in the whole repository, once for a version.
+/// Each reader with the faults of its edition.
 #[derive(Debug)]
-pub(super) struct Judged {
-    pub version: u64,
-    /// Each reader with its faults.
-    pub faults: Vec<(Reader, Vec<Diagnostic>)>,
-    pub findings: Vec<Finding>,
+pub(super) struct Faults {
+    /// Those known before editions are looked at.
+    pub told: Vec<Diagnostic>,
+    pub by_reader: Vec<(Reader, Vec<Diagnostic>)>,
 }
 
-impl Judged {
-    pub(super) fn of(truth: &Truth, readers: &[Reader], beside: &[Source], (version, now): (u64, Timestamp)) -> Self {
-        let faults: Vec<(Reader, Vec<Diagnostic>)> =
-            readers.iter().map(|reader| (reader.clone(), truth.faults(reader))).collect();
-        let settings = ["content/policy.yaml", "content/audiences.yaml"];
-        let settings = settings.into_iter().filter_map(|path| Some((path.into(), truth.text(path)?)));
-        let authors: Authors = practice::authors(beside, settings.collect::<Vec<_>>());
-        let text = |path: &str| truth.text(path);
-        let ground = Ground::new(&truth.site, now, &authors, &text, &|reader| truth.edition(reader, now).ok());
-        let found = told_once(practice::check(&ground));
-        Self { version, faults, findings: found.iter().map(|one| Finding::of(one, truth)).collect() }
+impl Faults {
+    /// Every fault that there is, each once.
+    pub(super) fn all(&self) -> Vec<Diagnostic> {
+        let within = self.by_reader.iter().flat_map(|(_, faults)| faults);
+        told_once(self.told.iter().chain(within).cloned().collect())
     }
 
-    /// Every fault that there is, or those that everyone may know of, as on a terminal.
-    pub(super) fn faults_told(&self, truth: &Truth, only_public: bool) -> String {
-        let mut all: Vec<Diagnostic> = truth.told.clone();
-        all.extend(self.faults.iter().flat_map(|(_, faults)| faults.iter().cloned()));
-        all.retain(|fault| !only_public || fault.scope.is_public());
-        let style = Style { color: false, show_private: !only_public, width: 120 };
-        world::told(&told_once(all), &|path| truth.text(path), style)
+    /// All, or those that everyone may know of, as on a terminal.
+    pub(super) fn written(&self, truth: &Truth, way: Way) -> String {
+        let mut all = self.all();
+        all.retain(|fault| way == Way::Keyed || fault.scope.is_public());
+        let style = Style { color: false, show_private: way == Way::Keyed, width: 120 };
+        world::told(&all, &|path| truth.text(path), style)
     }
 
-    pub(super) fn is_withheld(&self, edition: &str) -> bool {
-        let own = self.faults.iter().filter(|(reader, _)| reader.edition.to_string() == edition);
-        own.flat_map(|(_, faults)| faults).any(|fault| fault.severity == Severity::Error)
+    pub(super) fn is_withheld(&self, reader: &Reader) -> bool {
+        let own = self.by_reader.iter().filter(|(other, _)| other == reader);
+        own.flat_map(|(_, faults)| faults).any(Diagnostic::is_error)
     }
+}
 
-    /// What is found in files that one reader may read.
-    pub(super) fn findings_for(&self, reader: &Reader) -> Vec<Finding> {
-        let readable = |found: &&Finding| found.file.as_ref().is_none_or(|name| reader.may_read(&name.suffix));
-        self.findings.iter().filter(readable).cloned().collect()
-    }
+/// Everything that the rules find in the whole repository at an instant.
+pub(super) fn findings(truth: &Truth, beside: &[Source], now: Timestamp) -> Vec<Finding> {
+    let settings = ["content/policy.yaml", "content/audiences.yaml"];
+    let settings = settings.into_iter().filter_map(|path| Some((path.into(), truth.text(path)?)));
+    let authors: Authors = practice::authors(beside, settings.collect::<Vec<_>>());
+    let text = |path: &str| truth.text(path);
+    let ground = Ground::new(&truth.site, now, &authors, &text, &|reader| truth.edition(reader, now).ok());
+    told_once(practice::check(&ground)).iter().map(|one| Finding::of(one, truth)).collect()
+}
+
+/// What is found in files that one reader may read.
+pub(super) fn findings_for<'a>(findings: &'a [Finding], reader: &Reader) -> Vec<&'a Finding> {
+    let readable = |found: &&Finding| found.file.as_ref().is_none_or(|name| reader.may_read(&name.suffix));
+    findings.iter().filter(readable).collect()
 }
 
 impl Finding {

@@ -152,7 +152,8 @@ impl View<'_> {
         backfilled: Option<Timestamp>,
     ) -> Moment {
         let model::Moment { stem, parts: _ } = moment;
-        let parts: Vec<Part> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
+        let mut parts: Vec<Part> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
+        parts.shrink_to_fit();
         let leading = || parts.iter().filter(|part| part.own).chain(parts.iter().filter(|part| !part.own));
         let next_update = leading().find_map(|part| part.facts.next_update);
         let workaround = leading().find_map(|part| part.facts.workaround.clone());

@@ -19,7 +19,8 @@ use serde::Serialize;
 pub(crate) struct Lead<'a> {
     /// `executive`, `support`, `engineering`, `business`, `account`, `general`: which layout prints it.
     pub kind: &'static str,
-    /// What goes on: where a business response was declared first, then by severity, then the worst.
+    /// What goes on: in an account's edition what touches its components first, elsewhere that for which a business response
+    /// was declared; then by severity, then the worst.
     pub matters: Vec<Matter<'a>>,
     /// Planned work of which this audience was told more than the public, the earliest first.
     pub planned: Vec<Matter<'a>>,
@@ -72,9 +73,19 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
         Kind::General => "general",
     };
     let mut open: Vec<&Incident> = edition.incidents.iter().filter(|incident| incident.open).collect();
+    let own = (edition.kind == Kind::Account).then(|| edition.accounts.first()).flatten();
+    let elsewhere = |incident: &Incident| {
+        own.is_some_and(|own| !incident.components.iter().any(|component| own.components.contains(component)))
+    };
     open.sort_by_key(|incident| {
         let severity = (incident.severity.is_none(), incident.severity.as_deref());
-        (incident.business_response.is_none(), severity, std::cmp::Reverse(incident.state), incident.started)
+        (
+            elsewhere(incident),
+            incident.business_response.is_none(),
+            severity,
+            std::cmp::Reverse(incident.state),
+            incident.started,
+        )
     });
     let mut planned: Vec<&Incident> = edition.incidents.iter().filter(|incident| is_planned(incident)).collect();
     planned.sort_by_key(|incident| incident.started);
@@ -85,7 +96,6 @@ pub(crate) fn view<'a>(look: &Look<'a>) -> Option<Lead<'a>> {
         .filter(|(_, hold)| hold.released.is_none())
         .collect();
     holds.sort_by_key(|(_, hold)| (!hold.outlasts, hold.since));
-    let own = (edition.kind == Kind::Account).then(|| edition.accounts.first()).flatten();
     Some(Lead {
         kind,
         matters: open.into_iter().map(|incident| matter(look, incident)).collect(),

@@ -20,6 +20,8 @@ pub struct Difference {
     /// Files that are new, or may hold something else than before.
     pub listed: Vec<Listed>,
     pub gone: Vec<Arc<str>>,
+    /// Whether anything of it is sure to be different from the last look.
+    pub is_sure: bool,
 }
 
 impl Difference {
@@ -28,9 +30,10 @@ impl Difference {
         self.listed.is_empty() && self.gone.is_empty()
     }
 
-    fn join(mut self, other: Self) -> Self {
+    pub(super) fn join(mut self, other: Self) -> Self {
         self.listed.extend(other.listed);
         self.gone.extend(other.gone);
+        self.is_sure |= other.is_sure;
         self
     }
 }
@@ -76,7 +79,11 @@ impl Stamp {
 
     /// Whether nothing can have changed between the two looks.
     fn holds(self, other: Self) -> bool {
-        !self.fresh && Self { fresh: false, ..other } == self
+        !self.fresh && self.is_like(other)
+    }
+
+    fn is_like(self, other: Self) -> bool {
+        Self { fresh: false, ..other } == Self { fresh: false, ..self }
     }
 }
 
@@ -174,20 +181,22 @@ impl Seen {
         if before.is_some_and(|before| before.0 == seen.0 && before.1.holds(seen.1)) {
             return Ok(Difference::default());
         }
+        let is_sure = before.is_none_or(|before| before.0 != seen.0 || !before.1.is_like(seen.1));
         let listed = Listed { path: Arc::from(below(name, own)), kind: seen.0 };
-        Ok(Difference { listed: vec![listed], gone: Vec::new() })
+        Ok(Difference { listed: vec![listed], gone: Vec::new(), is_sure })
     }
 
     fn remove(&mut self, name: &str, own: &OsStr) -> Difference {
         let file = self.files.remove(own).map(|_| Arc::from(below(name, own)));
         let inner = self.folders.remove(own).map(|seen| seen.all_gone(&below(name, own))).unwrap_or_default();
-        Difference { listed: Vec::new(), gone: file.into_iter().collect() }.join(inner)
+        let gone: Vec<Arc<str>> = file.into_iter().collect();
+        Difference { listed: Vec::new(), is_sure: !gone.is_empty(), gone }.join(inner)
     }
 
     fn all_gone(self, name: &str) -> Difference {
-        let gone = self.files.keys().map(|own| Arc::from(below(name, own))).collect();
+        let gone: Vec<Arc<str>> = self.files.keys().map(|own| Arc::from(below(name, own))).collect();
         let inner = self.folders.into_iter().map(|(own, seen)| seen.all_gone(&below(name, &own)));
-        inner.fold(Difference { listed: Vec::new(), gone }, Difference::join)
+        inner.fold(Difference { listed: Vec::new(), is_sure: !gone.is_empty(), gone }, Difference::join)
     }
 }
 

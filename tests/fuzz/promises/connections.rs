@@ -21,8 +21,11 @@ pub(super) fn holds(data: &[u8]) {
         if *byte == b'@' { sent.extend(own.as_bytes()) } else { sent.push(*byte) }
     }
     let mut stream = TcpStream::connect(&own).expect("the server listens");
-    // It may hang up in the middle.
-    drop(stream.write_all(&sent).and_then(|()| stream.shutdown(Shutdown::Write)));
+    // It may hang up in the middle. What is no whole head is ended here, or it would be waited for.
+    drop(stream.write_all(&sent));
+    if !sent.windows(4).any(|four| four == b"\r\n\r\n") {
+        drop(stream.shutdown(Shutdown::Write));
+    }
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer));
     let answer = String::from_utf8_lossy(&answer);

@@ -6,7 +6,8 @@ use super::paths::{code_only, module_path, modules_named, tokens};
 const LONGEST: usize = 400;
 
 /// Every module and the floor it stands on. A module uses only floors below its own.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
+    ("excerpt", 0),
     ("name", 0),
     ("quantity", 0),
     ("shared", 0),

@@ -1,0 +1,98 @@
+//! A git that is old, and repositories whose own settings would start programs or hide what there is.
+
+use crate::history::{FOLDER, UPDATE, first, incident, of};
+use crate::repository::{Came, Repository};
+use std::io::Write as _;
+
+#[test]
+fn no_program_that_a_repositorys_settings_name_is_started() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    repository.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
+    let sign = repository.path().join("started");
+    let program = format!("touch {}; true", sign.display());
+    for key in
+        ["core.fsmonitor", "diff.external", "core.pager", "pager.log", "gpg.program", "core.editor", "diff.md.textconv"]
+    {
+        repository.git(&["config", key, &program]);
+    }
+    repository.git(&["config", "log.showSignature", "true"]);
+    repository.write(".gitattributes", "*.md diff=md\n");
+    for arguments in
+        [&["build", "--git", "--quiet"][..], &["check", "--since", "HEAD"], &["check", "--staged"], &["due"]]
+    {
+        let (code, _, told) = repository.candor(arguments);
+        assert!(code.is_some_and(|code| code < 2), "{told}");
+        assert!(!sign.exists(), "{arguments:?} started it");
+    }
+}
+
+#[test]
+fn a_partial_clone_fetches_nothing_even_by_a_git_that_would() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let sign = repository.path().join("started");
+    for (key, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("protocol.ext.allow", "always"),
+        ("remote.origin.url", &format!("ext::sh -c touch% {}", sign.display())),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    let blob = repository.git(&["rev-parse", &format!("HEAD:{FOLDER}/01-first.md")]);
+    let blob = repository.path().join(".git/objects").join(&blob[..2]).join(blob[2..].trim());
+    assert!(std::process::Command::new("rm").arg("-f").arg(&blob).status().unwrap().success());
+    let git = stand_in("unset GIT_NO_LAZY_FETCH");
+    for arguments in [["check", "--staged"].as_slice(), &["check", "--since", "HEAD"]] {
+        let (code, _, told) = candor_with(&git, &repository, arguments);
+        assert_eq!(code, Some(2));
+        assert_eq!(told, format!("error: git doesn't give the bytes of `{FOLDER}/01-first.md`\n"));
+        assert!(!sign.exists(), "{arguments:?} started it");
+    }
+}
+
+#[test]
+fn a_git_that_is_too_old_is_told() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let git = stand_in(
+        "case \"$*\" in version) echo git version 2.20.1; exit;; \
+         *--diff-merges*|*--end-of-options*) echo \"fatal: unrecognized argument\" >&2; exit 128;; esac",
+    );
+    for arguments in [["build", "--git"].as_slice(), &["check", "--since", "main"]] {
+        let (code, _, told) = candor_with(&git, &repository, arguments);
+        assert_eq!((code, told.as_str()), (Some(2), "error: git 2.20.1 is too old: install 2.32 or newer\n"));
+    }
+}
+
+#[test]
+fn what_a_repositorys_settings_would_leave_out_or_colour_is_told_all_the_same() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    repository.git(&["config", "log.showRoot", "false"]);
+    repository.git(&["config", "color.ui", "always"]);
+    assert_eq!(of(&repository, "01-first.md"), first("2026-11-20T11:22:00Z", "Jane"));
+}
+
+/// A folder with a `git` that does something before the real one.
+fn stand_in(first: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!("#!/bin/sh\n{first}\nPATH=${{PATH#*:}} exec git \"$@\"\n");
+    let make = "cat > \"$0\" && chmod +x \"$0\"";
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", make]).arg(folder.path().join("git")).stdin(std::process::Stdio::piped());
+    let mut shell = shell.spawn().unwrap();
+    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(shell.wait().unwrap().success());
+    folder
+}
+
+/// The real binary with that git before the real one.
+fn candor_with(git: &tempfile::TempDir, repository: &Repository, arguments: &[&str]) -> Came {
+    let path = format!("{}:{}", git.path().display(), std::env::var_os("PATH").unwrap().display());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
+    command.current_dir(repository.path()).args(arguments).args(["--now", crate::repository::NOW]);
+    crate::repository::came(&command.env("PATH", path).output().unwrap())
+}
