@@ -352,8 +352,7 @@ fn dialogue(site: &Path, arguments: &str, typed: &[&str]) -> (String, Option<i32
     let mut child = script.spawn().expect("`script` is part of every Debian");
     let mut stdin = child.stdin.take().unwrap();
     // Ctrl-D at the end answers whatever is asked besides.
-    let lines: String = typed.iter().map(|line| format!("{line}\n")).collect();
-    stdin.write_all((lines + "\u{4}").as_bytes()).unwrap();
+    stdin.write_all(([typed, &["\u{4}"]].concat().join("\n")).as_bytes()).unwrap();
     let told = child.wait_with_output().unwrap();
     drop(stdin);
     (out(&told).replace('\r', ""), told.status.code())
