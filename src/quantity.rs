@@ -25,8 +25,8 @@ impl Decimal {
     pub fn rounded(self, places: u32) -> String {
         let places = places.min(6);
         let step = 10_i128.pow(6 - places);
-        let magnitude = (self.0.abs() + step / 2) / step;
-        let sign = if self.0 < 0 && magnitude > 0 { "-" } else { "" };
+        let rounded = self.0.signum() * ((self.0.abs() + step / 2) / step);
+        let (sign, magnitude) = (if rounded < 0 { "-" } else { "" }, rounded.abs());
         let scale = 10_i128.pow(places);
         if places == 0 {
             return format!("{sign}{magnitude}");

@@ -20,6 +20,7 @@ mod front_matter;
 mod fuzzed;
 mod generated;
 mod golden;
+mod ground;
 mod history;
 mod init;
 mod kill;

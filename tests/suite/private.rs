@@ -100,7 +100,7 @@ fn executives_see_several_incidents_at_a_glance() {
     in_order(
         digest,
         &[
-            "All accounts together: <b>EUR 100</b>",
+            "All accounts together · At stake if nothing changes: <b>EUR 100</b>",
             "Asked",
             "a first ask <b>CTO</b>",
             "hidden>by <time",

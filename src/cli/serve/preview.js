@@ -213,13 +213,12 @@
       make("pre", { tabindex: 0, "aria-label": "Faults as on the terminal" }, told));
     const sheet = shadow.querySelector("link") || make("link", { rel: "stylesheet", href: `${here}preview.css` });
     shadow.replaceChildren(sheet, faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
-    host.style.setProperty("--candor-bar", `${shadow.querySelector(".bar").offsetHeight}px`);
+    measure.disconnect();
+    measure.observe(shadow.querySelector(".bar"));
     if (focus) shadow.querySelector(`[name=${focus}]`)?.focus();
   };
-  addEventListener("resize", () => {
-    const bar = shadow.querySelector(".bar");
-    if (bar) host.style.setProperty("--candor-bar", `${bar.offsetHeight}px`);
-  });
+  // What stands above the bar, and the end of the page, keep as much room as it takes.
+  const measure = new ResizeObserver(([{ target }]) => host.style.setProperty("--candor-bar", `${target.offsetHeight}px`));
   // What lies over the page is put away with Escape.
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
