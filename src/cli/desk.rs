@@ -112,7 +112,7 @@ impl Begun {
             [] => bail!("no incident {what}: name one, as in `2026-08-17-api`"),
             _ => {
                 let folders: Vec<String> = fitting.iter().map(|incident| incident.folder.to_string()).collect();
-                bail!("{} incidents {what}: name one of {}", folders.len(), names(&folders))
+                bail!("more than one incident {what}: name one of {}", names(&folders))
             }
         }
     }

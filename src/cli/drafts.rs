@@ -22,7 +22,8 @@ pub(super) fn ask_blanks(begun: &Begun, drafts: &[Draft], said: &mut BTreeMap<St
     for draft in drafts {
         let template = draft.template.as_ref().and_then(|(name, _)| begun.authors.templates.get(name));
         for (_, name) in blank::left(&draft.text) {
-            if said.contains_key(name) || !asked.insert(name.to_owned()) {
+            // How long it took follows from when it worked again, which is asked for.
+            if said.contains_key(name) || name == "duration" || !asked.insert(name.to_owned()) {
                 continue;
             }
             if asked.len() == 1 {
@@ -30,19 +31,21 @@ pub(super) fn ask_blanks(begun: &Begun, drafts: &[Draft], said: &mut BTreeMap<St
             }
             let question = template.and_then(|template| template.variable(name).ask);
             let question = question.unwrap_or_else(|| name.replace('_', " "));
-            match world::ask(&format!("{question} ({}): ", file_name(&draft.path)))? {
-                None => return Ok(answered),
-                Some(answer) if answer.is_empty() => {}
-                Some(answer) => {
-                    let kind = template.map(|template| template.variable(name).kind);
-                    if let Some(why) = unfit(begun, kind, &answer) {
-                        // Left open, and listed with the others.
-                        site::complain(&format!("{why}\n"));
-                    } else {
-                        said.insert(name.to_owned(), answer);
-                        answered = true;
-                    }
+            let kind = template.map(|template| template.variable(name).kind);
+            loop {
+                let Some(answer) = world::ask(&format!("{question} ({}): ", file_name(&draft.path)))? else {
+                    return Ok(answered);
+                };
+                if answer.is_empty() {
+                    break;
                 }
+                if let Some(why) = unfit(begun, kind, &answer) {
+                    site::complain(&format!("{why}\n"));
+                    continue;
+                }
+                said.insert(name.to_owned(), answer);
+                answered = true;
+                break;
             }
         }
     }
@@ -155,7 +158,9 @@ fn told_of(truth: &Truth, drafts: &[Draft], unapproved: &BTreeSet<Arc<str>>) -> 
         format!("next  candor check && git add {folder} && git commit")
     } else if widest_is_ready {
         let names: Vec<&str> = ready.iter().map(|draft| file_name(&draft.path)).collect();
-        format!("next  what is ready can go out before: git add {folder}/{{{}}} && git commit", names.join(","))
+        // A shell takes the braces away only where there are several names in them.
+        let names = if let [only] = names[..] { only.to_owned() } else { format!("{{{}}}", names.join(",")) };
+        format!("next  what is ready can go out before: git add {folder}/{names} && git commit")
     } else {
         format!("next  then candor check && git add {folder} && git commit")
     };

@@ -356,3 +356,23 @@ fn a_theme_changes_only_what_it_holds() {
 fn is_page(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
 }
+
+#[test]
+fn a_name_written_the_other_way_does_not_carry_the_count_behind_it_along() {
+    let index = |language: &str, name: &str| {
+        let site = format!(
+            "name: Pay\nurl: https://status.pay.example\nlanguage: {language}\ngroups:\n  - name: All\n    components:\n      - {{id: api, name: {name}}}\n"
+        );
+        let case = Case::default()
+            .file("site.yaml", &site)
+            .file("incidents/2026-11-20-slow/incident.md", "---\ntitle: Slow\n---\n")
+            .file(
+                "incidents/2026-11-20-slow/01-slow.md",
+                "---\nstatus: identified\nat: 2026-11-20T11:00:00Z\ncomponents: {api: partial_outage}\n---\nSlow.\n",
+            );
+        let page = case.build_only(&["public"]).remove("public").unwrap().remove("index.html").unwrap();
+        String::from_utf8(page).unwrap().contains(&format!("\u{2068}{name}\u{2069} · "))
+    };
+    assert!(index("en", "الدفع") && index("ar", "Checkout"));
+    assert!(!index("en", "Checkout") && !index("ar", "الدفع"));
+}

@@ -97,11 +97,19 @@ pub(crate) fn is_ahead(incident: &Incident) -> bool {
     incident.window.is_some_and(|window| window.phase == Phase::Ahead)
 }
 
+/// A name written the other way than its page would pull the number behind it to its other side: it is set apart.
+fn isolated(names: String, direction: &str) -> String {
+    let right_to_left =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    let crosses = |c: char| c.is_alphabetic() && right_to_left(c) != (direction == "rtl");
+    if names.contains(crosses) { format!("\u{2068}{names}\u{2069}") } else { names }
+}
+
 fn banner<'a>(look: &Look<'a>) -> BannerView<'a> {
     let banner = &look.edition.banner;
     let mut detail = Vec::new();
     if !banner.affected.is_empty() {
-        detail.push(look.component_names(&banner.affected));
+        detail.push(isolated(look.component_names(&banner.affected), look.strings.direction()));
     }
     if banner.open > 0 {
         detail.push(look.strings.count("banner.open", banner.open));
