@@ -18,7 +18,7 @@ const SEEDED = [
   ['<p onclick="x()">p</p>', 'onclick'],
   ['<a href="java&#9;script:prompt(1)">a</a>', 'javascript:'],
   ['<iframe srcdoc="<b>b</b>"></iframe>', 'iframe'],
-  ['<meta http-equiv="refresh" content="0;url=/elsewhere.html">', 'went to'],
+  ['<meta http-equiv="refresh" content="0;url=/elsewhere.html">', 'leads away'],
   ['<img src="http://evil.test/x.png">', 'evil.test'],
   ['<form action="/x"><button>b</button></form>', 'form'],
 ];
@@ -39,19 +39,18 @@ tally.close();
 
 /** What would do harm is found: a check of the check. */
 async function checkSentinel() {
-  const context = await watched();
   for (const [seed, word] of SEEDED) {
     await tally.check('sentinel', seed, async () => {
+      const context = await watched();
       const page = await context.newPage();
       const faults = await faultsOf(page, 'http://own.test/index.html', (route) => {
         const isPage = new URL(route.request().url()).pathname === '/index.html';
         return route.fulfill({ contentType: 'text/html', body: isPage ? `<!doctype html><title>t</title>${seed}` : '' });
       });
-      await page.close();
+      await context.close();
       return faults.some((fault) => fault.includes(word)) ? [] : [`only found: ${faults.join('; ')}`];
     });
   }
-  await context.close();
 }
 
 async function checkEdition(round, edition) {
@@ -92,7 +91,7 @@ async function faultsOf(page, address, fulfil) {
   page.on('popup', (other) => faults.push(`opened ${other.url()}`));
   page.on('framenavigated', (frame) => {
     if (frame !== page.mainFrame()) faults.push(`a frame holds ${frame.url()}`);
-    else if (frame.url() !== address) faults.push(`went to ${frame.url()}`);
+    else if (frame.url() !== address) faults.push(`the page leads away, to ${frame.url()}`);
   });
   if (fulfil) await page.route('**/*', fulfil);
   await page.goto(address, { waitUntil: 'load' });
@@ -101,8 +100,9 @@ async function faultsOf(page, address, fulfil) {
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 0))));
     faults.push(...(await page.evaluate(look, SCHEMES)));
   } catch (error) {
-    // A page that leads away by itself can't be looked at any more.
-    faults.push(error.message);
+    // A page that leads away by itself can't be looked at any more; a browser that is left on its way may not come back.
+    faults.push(`the page leads away: ${error.message}`);
+    await page.waitForLoadState('load', { timeout: 5000 }).catch((late) => faults.push(late.message));
   }
   return faults;
 }
@@ -114,6 +114,7 @@ function look(schemes) {
   for (const element of document.querySelectorAll('*')) {
     const name = element.localName;
     if (harmful.includes(name)) found.push(`<${name}>`);
+    if (name === 'meta' && /refresh/i.test(element.httpEquiv)) found.push(`the page leads away: ${element.content}`);
     if (name === 'script' && !element.src && !/json/.test(element.type)) found.push('a script in the page');
     for (const { name: key, value } of element.attributes) {
       if (key.startsWith('on')) found.push(`<${name} ${key}=${value}>`);
