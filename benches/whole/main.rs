@@ -41,7 +41,7 @@ struct Cli {
     folder: PathBuf,
 
     /// What `cargo bench` says to every bench
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, global = true)]
     bench: bool,
 }
 
