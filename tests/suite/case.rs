@@ -1,5 +1,6 @@
 //! The one door for tests: a small site written in the test, and what came of it. No file is touched.
 
+use crate::promises::AUDIENCES;
 use candor::compile::{self, Truth};
 use candor::diagnostic::{Diagnostic, Severity, told_once};
 use candor::edition::Edition;
@@ -31,14 +32,6 @@ groups:
   - name: Platform
     components:
       - {id: api, name: API}
-";
-
-const AUDIENCES: &str = "\
-executives:  {label: Executives, kind: executive, reads: [internal, support, business, engineering, strategic, \"strategic.*\"]}
-support:     {label: Customer service, kind: support, reads: [internal, strategic, \"strategic.*\"]}
-engineering: {label: Other technical teams, kind: engineering, reads: [internal]}
-business:    {label: Lines of business, kind: business, reads: [internal, strategic]}
-strategic:   {label: Strategic customers, kind: account}
 ";
 
 const ACCOUNTS: &str = "\

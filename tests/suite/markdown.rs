@@ -1,13 +1,13 @@
 //! What becomes of the words below the front matter, to the letter, and that nothing hostile gets through.
 
 use crate::generated::times;
+use crate::promises::html::{cleaned, normal};
+use crate::promises::words::{escaped, page, shown};
 use candor::diagnostic::Scope;
-use candor::edition;
 use candor::model::words::{Thread, Words};
 use candor::name::Suffix;
 use candor::read::markdown::words;
 use proptest::prelude::*;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 const FRONT: &str = "---\nä: ö\n---\n";
@@ -29,30 +29,6 @@ fn read(markdown: &str) -> (Words, Vec<String>) {
     });
     let told = told.collect();
     (words, told)
-}
-
-/// The words as an edition would show them whose addresses `lead` finds.
-fn shown(words: &Words, lead: &mut dyn FnMut(&str) -> String) -> edition::Words {
-    let mut thread = |thread: &Thread| match thread {
-        Thread::HeadingOpen(level) => edition::Thread::HeadingOpen(*level),
-        Thread::HeadingClose(level) => edition::Thread::HeadingClose(*level),
-        Thread::Address { written, .. } => {
-            edition::Thread::Address(edition::Address { file: lead(written), fragment: None })
-        }
-    };
-    edition::Words {
-        markdown: words.markdown.clone(),
-        html: words.html.clone(),
-        seams: words.seams.iter().map(|seam| edition::Seam { at: seam.at, thread: thread(&seam.thread) }).collect(),
-    }
-}
-
-fn escaped(written: &str) -> String {
-    written.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn page(words: &Words) -> String {
-    shown(words, &mut escaped).sewn(2, "")
 }
 
 fn plain(words: &Words) -> String {
@@ -242,35 +218,6 @@ fn plain_words_have_a_blank_line_between_blocks() {
         plain(&read("# A & B\nOne\n*two*  \nthree[^x] ![four](x) [five](y)\n\n- six\n- seven\n\n| a | b |\n|---|---|\n| c | d |\n\n```\n<e>\n  f\n```\n\n[^x]: note\n").0),
         "A & B\n\nOne two\nthree[1] four five\n\nsix\n\nseven\n\na | b\n\nc | d\n\n<e>\n  f\n\nnote"
     );
-}
-
-/// A cleaner that knows exactly our tags, from other hands: what it would change is a hole.
-fn cleaned(html: &str) -> String {
-    let tags = "p h2 h3 h4 h5 h6 em strong del code pre blockquote ul ol li hr br a img div table thead tbody tr th td sup section input";
-    let generic: HashSet<&str> = ["class", "id", "role", "aria-label", "tabindex", "title"].into_iter().collect();
-    let of = |names: &'static str| names.split(' ').collect::<HashSet<&str>>();
-    let attributes = [
-        ("a", of("href rel")),
-        ("img", of("src alt loading")),
-        ("ol", of("start")),
-        ("th", of("scope")),
-        ("input", of("type disabled checked")),
-    ];
-    let mut cleaner = ammonia::Builder::empty();
-    cleaner
-        .tags(tags.split(' ').collect())
-        .generic_attributes(generic)
-        .tag_attributes(attributes.into_iter().collect())
-        .url_schemes(of("http https mailto"))
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .link_rel(None)
-        .strip_comments(true);
-    cleaner.clean(html).to_string()
-}
-
-/// Ways of writing that mean the same to a browser.
-fn normal(html: &str) -> String {
-    html.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&gt;", ">").replace("&lt;", "<")
 }
 
 fn holds(markdown: &str) {

@@ -21,7 +21,7 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 }
 
 /// A cleaner that knows exactly our tags, from other hands: what it would change is a hole.
-fn cleaned(html: &str) -> String {
+pub(crate) fn cleaned(html: &str) -> String {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(set(TAGS))
@@ -35,7 +35,7 @@ fn cleaned(html: &str) -> String {
 }
 
 /// Ways of writing that mean the same to a browser.
-fn normal(html: &str) -> String {
+pub(crate) fn normal(html: &str) -> String {
     html.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&gt;", ">").replace("&lt;", "<")
 }
 

@@ -3,12 +3,12 @@
 mod addresses;
 mod connections;
 mod documents;
-mod html;
+pub(crate) mod html;
 mod names;
 mod requests;
 mod settings;
 mod theme;
-mod words;
+pub(crate) mod words;
 mod yaml;
 
 use candor::diagnostic::Diagnostic;
@@ -43,7 +43,7 @@ groups:
       - {id: api, name: API}
 ";
 
-const AUDIENCES: &str = "\
+pub(crate) const AUDIENCES: &str = "\
 executives:  {label: Executives, kind: executive, reads: [internal, support, business, engineering, strategic, \"strategic.*\"]}
 support:     {label: Customer service, kind: support, reads: [internal, strategic, \"strategic.*\"]}
 engineering: {label: Other technical teams, kind: engineering, reads: [internal]}

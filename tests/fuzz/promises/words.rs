@@ -8,23 +8,29 @@ use candor::name::Suffix;
 use candor::read::markdown;
 use std::sync::Arc;
 
-fn escaped(written: &str) -> String {
+pub(crate) fn escaped(written: &str) -> String {
     written.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The words as a page shows them, addresses in the site as they were written.
-pub(super) fn page(words: &Words) -> String {
-    let thread = |thread: &Thread| match thread {
+/// The words as an edition would show them whose addresses `lead` finds.
+pub(crate) fn shown(words: &Words, lead: &mut dyn FnMut(&str) -> String) -> edition::Words {
+    let mut thread = |thread: &Thread| match thread {
         Thread::HeadingOpen(level) => edition::Thread::HeadingOpen(*level),
         Thread::HeadingClose(level) => edition::Thread::HeadingClose(*level),
         Thread::Address { written, .. } => {
-            edition::Thread::Address(edition::Address { file: escaped(written), fragment: None })
+            edition::Thread::Address(edition::Address { file: lead(written), fragment: None })
         }
     };
-    let seams = words.seams.iter().map(|seam| edition::Seam { at: seam.at, thread: thread(&seam.thread) });
-    let seams = seams.collect();
-    let words = edition::Words { markdown: words.markdown.clone(), html: words.html.clone(), seams };
-    words.sewn(2, "")
+    edition::Words {
+        markdown: words.markdown.clone(),
+        html: words.html.clone(),
+        seams: words.seams.iter().map(|seam| edition::Seam { at: seam.at, thread: thread(&seam.thread) }).collect(),
+    }
+}
+
+/// The words as a page shows them, addresses in the site as they were written.
+pub(crate) fn page(words: &Words) -> String {
+    shown(words, &mut escaped).sewn(2, "")
 }
 
 pub(super) fn holds(data: &[u8]) {
