@@ -14,6 +14,8 @@ use std::fmt;
 pub(super) struct Shape {
     /// In the order of the text; a map comes before its keys.
     pub(super) nodes: Vec<Node>,
+    /// Where the words gathered so far end.
+    words_end: usize,
 }
 
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub(super) struct Node {
     pub(super) key: Option<Span>,
     pub(super) is_key: bool,
     pub(super) is_empty: bool,
+    /// Where the words before this end: its tag can only stand behind them.
+    behind: usize,
     /// For a key: the key of the map that it stands in.
     pub(super) owner: Option<Span>,
 }
@@ -49,7 +53,7 @@ impl Shape {
 
     pub(super) fn oddities<'a>(&'a self, yaml: &'a str) -> impl Iterator<Item = Oddity> + 'a {
         self.nodes.iter().filter_map(move |node| {
-            if let Some(tag) = tag_before(yaml, node.span.start) {
+            if let Some(tag) = tag_before(yaml, node.behind..node.span.start) {
                 return Some(Oddity::Tag(tag));
             }
             let key = node.key.clone().unwrap_or(node.span.start..node.span.start);
@@ -81,22 +85,30 @@ impl Shape {
 
     /// Notes a value whose nearest key is `key`, and all within.
     fn gather(&mut self, tree: &Spanned<Tree>, key: Option<&Span>) {
-        let is_empty = matches!(tree.value, Tree::Empty);
-        let span = span(&tree.defined);
-        self.nodes.push(Node { span, key: key.cloned(), is_key: false, is_empty, owner: None });
+        let value = self.node(tree);
+        self.nodes.push(Node { key: key.cloned(), ..value });
         match &tree.value {
             Tree::List(items) => items.iter().for_each(|item| self.gather(item, key)),
             Tree::Map(pairs) => {
                 for (name, value) in pairs {
-                    let span = self::span(&name.defined);
-                    let is_empty = matches!(name.value, Tree::Empty);
-                    let own = Some(span.clone());
-                    self.nodes.push(Node { span, key: own.clone(), is_key: true, is_empty, owner: key.cloned() });
+                    let name = self.node(name);
+                    let own = Some(name.span.clone());
+                    self.nodes.push(Node { key: own.clone(), is_key: true, owner: key.cloned(), ..name });
                     self.gather(value, own.as_ref());
                 }
             }
             Tree::Empty | Tree::Scalar => {}
         }
+    }
+
+    /// What stands at one place, not yet known to be a key or below one.
+    fn node(&mut self, tree: &Spanned<Tree>) -> Node {
+        let span = span(&tree.defined);
+        let behind = self.words_end;
+        if matches!(tree.value, Tree::Scalar) {
+            self.words_end = span.end;
+        }
+        Node { span, key: None, is_key: false, is_empty: matches!(tree.value, Tree::Empty), behind, owner: None }
     }
 }
 
@@ -108,24 +120,25 @@ fn span(location: &Location) -> Span {
     start..start + length
 }
 
-/// The tag in front of a value: the reader gives the place of the value behind it.
-fn tag_before(yaml: &str, start: usize) -> Option<Span> {
-    let mut end = start;
+/// The tag in front of a value, looked for backwards from its start: the reader gives the place of the value behind it.
+fn tag_before(yaml: &str, between: Span) -> Option<Span> {
+    let mut end = between.end;
     loop {
-        let before = yaml.get(..end)?.trim_end();
-        if yaml[before.len()..start].contains('\n') {
+        let before = yaml.get(between.start..end)?.trim_end();
+        let end_of_token = between.start + before.len();
+        if yaml[end_of_token..between.end].contains('\n') {
             // On a line above, a comment may stand between a tag and its value.
             let line = before.rfind('\n').map_or(0, |at| at + 1);
             let indent = before.len() - before[line..].trim_start().len();
             let comment = if before[indent..].starts_with('#') { Some(indent) } else { None };
             if let Some(comment) = comment.or_else(|| before[line..].find(" #").map(|at| line + at)) {
-                end = comment;
+                end = between.start + comment;
                 continue;
             }
         }
         let ends_token = |c: char| c.is_whitespace() || "[{,".contains(c);
         let token = before.char_indices().rfind(|(_, c)| ends_token(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-        return before[token..].starts_with('!').then_some(token..before.len());
+        return before[token..].starts_with('!').then_some(between.start + token..end_of_token);
     }
 }
 
@@ -202,5 +215,55 @@ impl<'de> Visitor<'de> for Anything {
             map.push(pair);
         }
         Ok(Tree::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Oddity, Shape};
+    use crate::read::front_matter::Budget;
+
+    fn tags(yaml: &str) -> Vec<&str> {
+        let shape = Shape::of(yaml, Budget::front_matter()).unwrap();
+        let tag = |oddity| match oddity {
+            Oddity::Tag(span) => Some(&yaml[span]),
+            _ => None,
+        };
+        shape.oddities(yaml).filter_map(tag).collect()
+    }
+
+    #[test]
+    fn a_space_before_an_exclamation_mark_makes_no_tag() {
+        for yaml in [
+            "title: Tout est rétabli !\nlinks: a\n",
+            "title: \"Tout est rétabli !\"\nlinks: a\n",
+            "title: 'Tout : !.'\nlinks: a\n",
+            "title: |\n  Tout est\n  rétabli !\nlinks: a\n",
+            "title: >-\n  Tout est\n  rétabli !\n\nlinks: a\n",
+            "title: Tout est\n  rétabli !\nlinks: a\n",
+            "say:\n  - Tout est rétabli !\n  - oui !\nlinks: a\n",
+            "say: [tout est rétabli !, oui !]\nlinks: a\n",
+            "say: {a: rétabli !, b: oui !}\nlinks: a\n",
+            "\"rétabli !\": oui\n",
+            "title: a # rétabli !\nlinks: a\n",
+        ] {
+            assert_eq!(tags(yaml), [""; 0], "{yaml:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_seen_wherever_it_stands() {
+        for yaml in [
+            "title: !!str a\n",
+            "title: a !\nlinks: !!str b\n",
+            "title: \"a !\"\nlinks:\n  !!str\n  b\n",
+            "say:\n  - a !\n  - !!str b\n",
+            "say: [a !, !!str b]\n",
+            "title: |\n  a !\nlinks: !!str # why !\n  b\n",
+            "title: a\nlinks: !!str\n  # why\n  b\n",
+            "!!str title: a\n",
+        ] {
+            assert_eq!(tags(yaml), ["!!str"], "{yaml:?}");
+        }
     }
 }
