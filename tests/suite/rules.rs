@@ -421,9 +421,9 @@ fn pair(rule: &str) -> (Case, Case) {
 fn every_rule_fires_where_it_should_and_stays_silent_where_it_should_not() {
     let by_words: BTreeSet<&str> = WORDS.iter().map(|(rule, ..)| *rule).collect();
     let mut wrong = Vec::new();
-    // Who wrote what is known to git alone: a repository tries this one, in `commands_rules`.
-    let of_git = "self-approved";
-    for rule in RULES.iter().filter(|rule| !by_words.contains(rule.name) && rule.name != of_git) {
+    // Who wrote what, and what was there before, is known to git alone: a repository tries these, in `commands_rules`.
+    let of_git = ["self-approved", "published-edited"];
+    for rule in RULES.iter().filter(|rule| !by_words.contains(rule.name) && !of_git.contains(&rule.name)) {
         let (fired, silent) = pair(rule.name);
         let places = fires(&fired, rule.name);
         if places.is_empty() {
