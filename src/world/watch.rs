@@ -50,6 +50,8 @@ pub struct Watch {
     took: Duration,
     /// [`SELDOM`]
     seldom: Duration,
+    /// Whether what was seen is known to the one who asks; otherwise the next look tells everything.
+    is_known: bool,
 }
 
 impl Watch {
@@ -80,6 +82,7 @@ impl Watch {
             due: now,
             took: Duration::ZERO,
             seldom: SELDOM,
+            is_known: false,
         };
         Ok(watch)
     }
@@ -128,6 +131,7 @@ impl Watch {
     /// Looks through everything once more as if nothing had been seen, a little later: what was found could not be taken in.
     pub fn again(&mut self) {
         self.seen = [Seen::default(), Seen::default()];
+        self.is_known = false;
         self.due = Instant::now() + POLL;
     }
 
@@ -193,7 +197,7 @@ impl Watch {
         let begun = Instant::now();
         let is_first = self.took.is_zero();
         self.due = begun + POLL;
-        let mut difference = Difference::default();
+        let mut difference = Difference { is_whole: !self.is_known, ..Difference::default() };
         let mut appeared = false;
         for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
             let was_there = seen.is_there();
@@ -201,6 +205,7 @@ impl Watch {
             appeared |= seen.is_there() != was_there;
             difference = difference.join(found);
         }
+        self.is_known = true;
         self.took = begun.elapsed();
         // What was found here no event told of: perhaps a folder is not watched.
         if !is_first && (appeared || difference.is_sure) {

@@ -24,12 +24,14 @@ pub struct Difference {
     pub is_sure: bool,
     /// Whether a folder was met: it came, it went, or something was told of it.
     pub is_of_folders: bool,
+    /// Whether it is all there is: what is not listed is not there.
+    pub is_whole: bool,
 }
 
 impl Difference {
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.listed.is_empty() && self.gone.is_empty()
+        self.listed.is_empty() && self.gone.is_empty() && !self.is_whole
     }
 
     pub(super) fn join(mut self, other: Self) -> Self {
@@ -37,6 +39,7 @@ impl Difference {
         self.gone.extend(other.gone);
         self.is_sure |= other.is_sure;
         self.is_of_folders |= other.is_of_folders;
+        self.is_whole |= other.is_whole;
         self
     }
 }
