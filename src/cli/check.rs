@@ -3,7 +3,7 @@
 use super::site::{self, Brought, SiteArgs};
 use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, Severity, told_once};
-use crate::model::{History, Level};
+use crate::model::{History, Level, Site};
 use crate::practice::change::{self, Published};
 use crate::practice::{self, RULES};
 use crate::world::git::{self, Snapshot};
@@ -90,13 +90,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let now = world::now(args.now.as_deref())?;
     let here = &args.site.site;
     let writers = OnceCell::new();
-    let look = |site: &Path| look(site, now, &|| writers.get_or_init(|| repository::history(here).ok()).clone());
-    let mut looked = if args.staged { look(git::snapshot(here, Snapshot::Staged)?.path())? } else { look(here)? };
+    let writers = || writers.get_or_init(|| repository::history(here).ok()).clone();
+    let look = |site: &Path, before: Option<&Site>| look(site, now, &writers, before);
+    let before = match &args.since {
+        Some(revision) => earlier(here, revision, &|site| look(site, None))?,
+        None => None,
+    };
+    let was = before.as_ref().map(|before| &before.brought.truth.site);
+    let mut looked =
+        if args.staged { look(git::snapshot(here, Snapshot::Staged)?.path(), was)? } else { look(here, was)? };
     let mut public = None;
-    if let Some(revision) = &args.since {
-        let before = git::snapshot(here, Snapshot::Revision(revision))?;
-        let is_site = world::list(before.path())?.iter().any(|listed| &*listed.path == "content/site.yaml");
-        let before = is_site.then(|| look(before.path())).transpose()?;
+    if args.since.is_some() {
         let (old, paths) = before.as_ref().map_or((&[][..], &[][..]), |before| (&before.told, &before.paths));
         let old_text = |path: &str| before.as_ref()?.text(path);
         let told = std::mem::take(&mut looked.told);
@@ -108,9 +112,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     tell(args, looked, public)
 }
 
+/// A site as it stood in a commit; none if there was no site yet.
+fn earlier(
+    here: &Path,
+    revision: &str,
+    look: &dyn Fn(&Path) -> anyhow::Result<Looked>,
+) -> anyhow::Result<Option<Looked>> {
+    let before = git::snapshot(here, Snapshot::Revision(revision))?;
+    let is_site = world::list(before.path())?.iter().any(|listed| &*listed.path == "content/site.yaml");
+    is_site.then(|| look(before.path())).transpose()
+}
+
 /// Brings a site in and looks for every fault, of structure and of communication. Git is asked who wrote what only if an approval
 /// says who gave it.
-fn look(site: &Path, now: Timestamp, writers: &dyn Fn() -> Option<History>) -> anyhow::Result<Looked> {
+fn look(
+    site: &Path,
+    now: Timestamp,
+    writers: &dyn Fn() -> Option<History>,
+    before: Option<&Site>,
+) -> anyhow::Result<Looked> {
     let (mut brought, authors) = repository::bring(site)?;
     if authors.records.values().flat_map(|record| &record.approvals).any(|one| one.by.is_some()) {
         brought.truth.site.history = writers();
@@ -119,7 +139,9 @@ fn look(site: &Path, now: Timestamp, writers: &dyn Fn() -> Option<History>) -> a
     for reader in &brought.readers {
         told.extend(brought.truth.faults(reader));
     }
-    told.extend(practice::check(&repository::ground(&brought, &authors, now)));
+    let mut ground = repository::ground(&brought, &authors, now);
+    ground.before = before;
+    told.extend(practice::check(&ground));
     let paths = world::list(site)?.into_iter().map(|listed| listed.path).collect();
     Ok(Looked { brought, told: told_once(told), paths })
 }

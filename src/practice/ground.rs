@@ -18,6 +18,8 @@ pub struct Ground<'a> {
     pub site: &'a Site,
     pub now: Timestamp,
     pub authors: &'a Authors,
+    /// The site before the change that is looked at; none where a site is looked at as it is.
+    pub before: Option<&'a Site>,
     /// What everybody together may read; none where structural faults forbid to put it together.
     pub all: Option<Edition>,
     /// What everyone may read.
@@ -40,7 +42,7 @@ impl<'a> Ground<'a> {
         let public = project(&Reader::public());
         let pieces = texts::pieces(site, texts);
         let by_path = pieces.iter().enumerate().map(|(index, piece)| (piece.path.clone(), index)).collect();
-        Self { site, now, authors, all, public, pieces, by_path }
+        Self { site, now, authors, before: None, all, public, pieces, by_path }
     }
 
     /// A finding at a place in a file's text.

@@ -285,7 +285,7 @@ pub(super) fn ticket(ground: &Ground<'_>) -> Vec<Finding> {
         "UTF", "ISO", "SHA", "AES", "RSA", "TLS", "SSL", "HTTP", "IPV", "CVE", "CWE", "RFC", "COVID", "PSD", "MD",
         "PCI", "UTC", "GMT", "MT", "H", "EN",
     ];
-    outside(ground, "this looks like a key of a tracker", "take it out: nobody outside can look it up", |token| {
+    let is_key = |token: &str| {
         let Some((key, number)) = token.split_once('-') else { return false };
         key.len() >= 2
             && key.len() <= 10
@@ -293,7 +293,14 @@ pub(super) fn ticket(ground: &Ground<'_>) -> Vec<Finding> {
             && !STANDARDS.contains(&key)
             && (2..=7).contains(&number.len())
             && number.bytes().all(|b| b.is_ascii_digit())
-    })
+    };
+    let mut found =
+        outside(ground, "this looks like a key of a tracker", "take it out: nobody outside can look it up", is_key);
+    // One that is a link can be looked up; `leak-link` knows the addresses that are for insiders.
+    found.retain(|finding| {
+        ground.piece(&finding.path).is_some_and(|piece| !piece.text[finding.span.end..].starts_with("]("))
+    });
+    found
 }
 
 /// What begins with `#` or `@`; the target of a link is none.

@@ -9,6 +9,7 @@ pub mod brief;
 pub mod change;
 mod digest;
 pub mod due;
+mod edited;
 mod exceptions;
 mod ground;
 mod leaks;

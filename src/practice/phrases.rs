@@ -185,6 +185,8 @@ pub(super) const PROMISES: &[&str] = &[
     "should be back to normal",
     "will be back to normal",
 ];
+/// Before a promise, these take it back.
+pub(super) const DENIALS: &[&str] = &["no", "not", "don't", "doesn't", "can't", "cannot", "isn't", "unable", "without"];
 pub(super) const VAGUE: &[&str] = &[
     "soon",
     "shortly",
@@ -217,6 +219,9 @@ pub(super) const OTHERS: &[&str] = &[
     "outside our control",
     "beyond our control",
 ];
+/// Before somebody else, these say that something is done with them.
+pub(super) const TOGETHER: &[&str] =
+    &["working", "work", "worked", "contact", "contacted", "ask", "asked", "told", "escalated", "together"];
 pub(super) const EARLY: &[&str] = &[
     "has been resolved",
     "is resolved",

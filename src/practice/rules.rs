@@ -1,8 +1,8 @@
 //! The list of rules: what is demanded of authors, each with its name, its usual level, one sentence and its source.
 
 use super::{
-    Finding, Ground, agreement, leaks, literals, names, needs, people, sequence, settings, sign, timing, unexplained,
-    whole, windows, wording,
+    Finding, Ground, agreement, edited, leaks, literals, names, needs, people, sequence, settings, sign, timing,
+    unexplained, whole, windows, wording,
 };
 use crate::model::Level::{self, Error, Off, Warning};
 
@@ -61,6 +61,8 @@ pub const RULES: &[Rule] = rules! {
         "a repair is watched before it is called one", "openstatus: monitoring lasts 15 to 30 minutes";
     "resolved-too-soon" Warning sequence::resolved_too_soon
         "a repair is watched for a while before it is called one", "login.gov handbook: 15 to 30 minutes; openstatus";
+    "published-edited" Warning edited::published_edited
+        "what was published is corrected, and not edited", "GOV.UK developer documentation; SOC 2 CC2.3";
     "repeated" Warning sequence::repeated
         "an update says something that the last one didn't", "PagerDuty stakeholder communications, frequency";
     "resolved-without-length" Warning timing::resolved_without_length

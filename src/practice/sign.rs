@@ -290,7 +290,10 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
                 let length = if rest.starts_with("{{") {
                     Some(rest.find("}}").map_or(2, |end| end + 2))
                 } else {
-                    rest.find(']').filter(|end| is_placeholder(&rest[1..*end], &rest[end + 1..])).map(|end| end + 1)
+                    let is_blank = |end: &usize| {
+                        is_placeholder(&rest[1..*end], &rest[end + 1..]) && !is_label(&text[..open], &rest[end + 1..])
+                    };
+                    rest.find(']').filter(is_blank).map(|end| end + 1)
                 };
                 if let Some(length) = length {
                     found.push(at(shown.start + open..shown.start + open + length));
@@ -305,6 +308,14 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// What stands alone on the line above words: `[FINAL]`.
+fn is_label(before: &str, after: &str) -> bool {
+    let begins = before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    let mut lines = after.split('\n');
+    let ends = lines.next().is_none_or(|line| line.trim().is_empty());
+    begins && ends && lines.next().is_some_and(|line| !line.trim().is_empty())
 }
 
 /// What stands in brackets to be replaced, and is neither a link, a footnote nor a box of a list.

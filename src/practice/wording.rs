@@ -2,7 +2,8 @@
 
 use super::ground::status_of;
 use super::phrases::{
-    BLAME, DATA, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SETTLED, SORRY, SPECULATION, STRANGERS, VAGUE,
+    BLAME, DATA, DENIALS, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SETTLED, SORRY, SPECULATION, STRANGERS,
+    TOGETHER, VAGUE,
 };
 use super::texts::{Piece, Word};
 use super::{Finding, Ground};
@@ -43,6 +44,17 @@ fn phrases(ground: &Ground<'_>, list: &[&str], own: &[String], [phrase, hint]: [
         }
     }
     found
+}
+
+/// The words before a place in its sentence, the nearest first, in small letters.
+fn before<'p>(piece: &'p Piece<'_>, span: &Span) -> impl Iterator<Item = &'p str> {
+    let count = piece.words.partition_point(|word| word.span.start < span.start);
+    let is_inside = piece.words.get(count).is_some_and(|word| !word.begins);
+    piece.words[..count].iter().rev().scan(is_inside, |is_inside, word| {
+        let own = *is_inside;
+        *is_inside = own && !word.begins;
+        own.then_some(word.small.as_str())
+    })
 }
 
 fn in_status(found: Vec<Finding>, ground: &Ground<'_>, wanted: Status) -> Vec<Finding> {
@@ -117,7 +129,15 @@ pub(super) fn data_unsaid(ground: &Ground<'_>) -> Vec<Finding> {
 
 pub(super) fn promised_repair(ground: &Ground<'_>) -> Vec<Finding> {
     let told = ["this promises a time for the repair", "promise the next update instead"];
-    phrases(ground, PROMISES, &ground.site.policy.words.promises, told)
+    let mut found = phrases(ground, PROMISES, &ground.site.policy.words.promises, told);
+    // `There is no ETA yet` promises nothing, and neither does what is over.
+    found.retain(|finding| {
+        ground.piece(&finding.path).is_some_and(|piece| {
+            let is_over = piece.moment.and_then(status_of) == Some(Status::Resolved);
+            !is_over && !before(piece, &finding.span).take(6).any(|word| DENIALS.contains(&word))
+        })
+    });
+    found
 }
 
 pub(super) fn resolved_too_early(ground: &Ground<'_>) -> Vec<Finding> {
@@ -126,7 +146,15 @@ pub(super) fn resolved_too_early(ground: &Ground<'_>) -> Vec<Finding> {
 }
 
 pub(super) fn other_to_blame(ground: &Ground<'_>) -> Vec<Finding> {
-    phrases(ground, OTHERS, &[], ["this makes somebody else the excuse", "say what customers notice, and what you do"])
+    let told = ["this makes somebody else the excuse", "say what customers notice, and what you do"];
+    let mut found = phrases(ground, OTHERS, &[], told);
+    // `We are working with our provider` excuses nothing.
+    found.retain(|finding| {
+        ground
+            .piece(&finding.path)
+            .is_some_and(|piece| !before(piece, &finding.span).take(4).any(|word| TOGETHER.contains(&word)))
+    });
+    found
 }
 
 pub(super) fn vague_time(ground: &Ground<'_>) -> Vec<Finding> {
@@ -136,8 +164,12 @@ pub(super) fn vague_time(ground: &Ground<'_>) -> Vec<Finding> {
 pub(super) fn vague_scope(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found =
         phrases(ground, SCOPE, &[], ["nobody can tell whether they are among them", "give a number, or say who"]);
+    // `We heard of it by some users` says nothing of who is hit.
     found.retain(|finding| {
-        ground.piece(&finding.path).is_some_and(|piece| !piece.prose().any(|word| word.small.ends_with('%')))
+        ground.piece(&finding.path).is_some_and(|piece| {
+            let is_source = before(piece, &finding.span).next() == Some("by");
+            !is_source && !piece.prose().any(|word| word.small.ends_with('%'))
+        })
     });
     found
 }

@@ -465,3 +465,48 @@ fn whoever_wrote_the_words_is_not_who_approves_them() {
     approve("A. Other");
     assert_eq!(told(), [own]);
 }
+
+#[test]
+fn what_was_published_is_not_edited_in_silence() {
+    let here = Repository::new();
+    let file = |name: &str| format!("{FOLDER}/{name}");
+    let update = |at: &str, words: &str| {
+        format!(
+            "---\nstatus: identified\nat: 2026-11-20T{at}Z\ncomponents: {{checkout: partial_outage}}\nnext_update: 2h\n---\n{words}\n"
+        )
+    };
+    here.write(&file("incident.md"), "---\ntitle: Payments fail\n---\n");
+    here.write(&file("01-first.md"), &update("11:00:00", "Every payment fails.\n\nRefunds work."));
+    here.write(&file("02-second.md"), &update("11:10:00", "Every second payment fails."));
+    here.write(&file("02-second.support.md"), "---\nsay: [we look into it]\n---\n");
+    here.commit("2026-11-20T11:11:00Z", "Jo Roe");
+    let told = || {
+        let output = run(here.path(), &["check", "--since", "HEAD", "--format", "json", "--show-private"]);
+        let json: Value = serde_json::from_str(&said(&output)).unwrap();
+        let faults = json["faults"].as_array().unwrap().clone();
+        let own = faults.into_iter().filter(|fault| fault["rule"] == "published-edited");
+        let place = |fault: &Value| fault["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        own.map(|fault| format!("{}:{} {}", place(&fault), fault["line"], fault["phrase"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let none = Vec::<String>::new();
+    // Another word, at its line; another layout of the same words, and what insiders read, is no edit.
+    here.write(&file("02-second.md"), &update("11:10:00", "Every third payment fails."));
+    here.write(&file("02-second.support.md"), "---\nsay: [we mend it]\n---\n");
+    assert_eq!(told(), ["02-second.md:7 this was published already, and said something else"]);
+    here.write(&file("02-second.md"), &update("11:10:00", "Every second payment fails.\n\n"));
+    assert_eq!(told(), none);
+    // Another fact.
+    here.write(&file("02-second.md"), &update("11:20:00", "Every second payment fails."));
+    assert_eq!(told(), ["02-second.md:2 this was published already, and said something else"]);
+    // A file that moves keeps its words; one that is gone is told, and so is a whole incident.
+    here.write(&file("02-second.md"), &update("11:10:00", "Every second payment fails."));
+    std::fs::rename(here.path().join(file("02-second.md")), here.path().join(file("02-b.md"))).unwrap();
+    std::fs::remove_file(here.path().join(file("02-second.support.md"))).unwrap();
+    assert_eq!(told(), none);
+    std::fs::remove_file(here.path().join(file("02-b.md"))).unwrap();
+    assert_eq!(told(), [format!("incident.md:2 `{}` was published already, and is gone", file("02-second.md"))]);
+    std::fs::remove_dir_all(here.path().join(FOLDER)).unwrap();
+    let gone = |name: &str| format!("site.yaml:1 `{}` was published already, and is gone", file(name));
+    assert_eq!(told(), [gone("01-first.md"), gone("02-second.md")]);
+}
