@@ -37,8 +37,13 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
         _ => Selection::WithPrivate,
     };
     let listing = world::list(site)?;
-    let open = |wanted: &[Listed]| world::open(site, wanted);
-    let (mut truth, readers) = compile::gather(&listing, selection, &open, |all| chosen(all, editions))?;
+    let gather = || {
+        let open = |wanted: &[Listed]| world::open(site, wanted);
+        compile::gather(&listing, selection, &open, |all| chosen(all, editions))
+    };
+    // Most sites have no theme of their own: the embedded one is compiled while they are read.
+    let (gathered, embedded) = rayon::join(gather, Theme::embedded);
+    let (mut truth, readers) = gathered?;
     let name = truth.site.settings.theme.clone();
     let own = world::theme(site, &name)?;
     let theme = match (own, name.as_str()) {
@@ -50,13 +55,12 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
             Theme::load(name, &files)
         }
         // A name that can be no folder's is a fault of `site.yaml`, and told as such.
-        (None, "default") => Theme::load("default", &[]),
-        (None, name) if !is_name(name) => Theme::load("default", &[]),
+        (None, name) if name == "default" || !is_name(name) => return Ok(Brought { truth, theme: embedded, readers }),
         (None, name) => bail!("there is no theme `{name}`: make the folder `themes/{name}`, or write `theme: default`"),
     };
     let theme = theme.unwrap_or_else(|faults| {
         truth.told.extend(faults);
-        Theme::load("default", &[]).expect("the embedded theme is without fault")
+        embedded
     });
     Ok(Brought { truth, theme, readers })
 }

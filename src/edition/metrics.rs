@@ -13,6 +13,7 @@ use super::sla::Ground;
 use super::{Account, Incident, IncidentKind};
 use crate::quantity::Decimal;
 use crate::shared::Shared;
+use rayon::prelude::*;
 use serde::Serialize;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +28,20 @@ pub struct Metrics {
     pub years: Vec<YearMetrics>,
 }
 
+impl Metrics {
+    /// The figures of one of the edition's incidents; none of a maintenance.
+    #[must_use]
+    pub fn of(&self, incident: &Incident) -> Option<&IncidentMetrics> {
+        // A maintenance may have the start and the slug of an incident.
+        if incident.kind == IncidentKind::Maintenance {
+            return None;
+        }
+        let place = (incident.started, &incident.slug);
+        let found = self.incidents.binary_search_by(|one| place.cmp(&(one.started, &one.slug)));
+        found.ok().map(|at| &self.incidents[at])
+    }
+}
+
 /// What downtime an account was owed for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountDowntime {
@@ -38,7 +53,7 @@ pub struct AccountDowntime {
 
 /// Everything there is to measure.
 pub(super) fn metrics(incidents: &Shared<Incident>, accounts: &[Account], ground: Ground<'_>) -> Metrics {
-    let own = incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
+    let own = incidents.owned().par_iter().filter(|incident| incident.kind == IncidentKind::Incident);
     let measured: Vec<IncidentMetrics> = own.map(|incident| incident::measure(incident, accounts, ground)).collect();
     let month::Counted { recent, months, years } = month::months(&measured, accounts, ground);
     Metrics { incidents: measured, recent, months, years }

@@ -4,7 +4,11 @@ use super::strings::{Strings, escaped, filled};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime as Zoned};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// The site's zone and the forms in which a language writes times.
 #[derive(Debug)]
@@ -17,11 +21,21 @@ pub(super) struct Clock<'a> {
     /// Words that every instant is written with.
     time: &'a str,
     date_time: &'a str,
+    /// What has been written already: a page says the same instant in several places, and most of its instants on one day.
+    instants: RefCell<BTreeMap<Timestamp, Instant>>,
+    days: RefCell<BTreeMap<Date, Arc<Day>>>,
 }
 
 /// One instant in several lengths.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Instant {
+    written: Arc<Written>,
+    /// The same for layouts.
+    value: tera::Value,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Written {
     /// RFC 3339 with the site's offset.
     pub iso: String,
     /// `20 November 2026, 10:05 UTC`
@@ -34,7 +48,29 @@ pub(super) struct Instant {
     pub brief: String,
 }
 
-impl Instant {
+/// What all instants of one day have in common.
+#[derive(Debug)]
+struct Day {
+    iso: String,
+    date: String,
+    brief: String,
+}
+
+impl Deref for Instant {
+    type Target = Written;
+
+    fn deref(&self) -> &Written {
+        &self.written
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl Written {
     /// As markup that the script can read.
     pub(super) fn brief_html(&self) -> String {
         let [iso, time, brief] = [&self.iso, &self.time, &self.brief].map(|text| escaped(text));
@@ -46,7 +82,9 @@ impl<'a> Clock<'a> {
     pub(super) fn new(timezone: &str, now: Timestamp, strings: &'a Strings) -> Self {
         let zone = Self::zone(timezone);
         let [time, date_time] = ["date.time", "date.date_time"].map(|key| strings.say(key));
-        Self { year: now.to_zoned_datetime(zone.clone()).year(), zone, now, strings, time, date_time }
+        let year = now.to_zoned_datetime(zone.clone()).year();
+        let (instants, days) = Default::default();
+        Self { zone, now, year, strings, time, date_time, instants, days }
     }
 
     /// The zone of a name; a site's settings hold no other.
@@ -67,10 +105,19 @@ impl<'a> Clock<'a> {
     }
 
     pub(super) fn instant(&self, at: Timestamp) -> Instant {
+        if let Some(known) = self.instants.borrow().get(&at) {
+            return known.clone();
+        }
+        let written = Arc::new(self.written(at));
+        let instant = Instant { value: tera::Value::from_serializable(&*written), written };
+        self.instants.borrow_mut().insert(at, instant.clone());
+        instant
+    }
+
+    fn written(&self, at: Timestamp) -> Written {
         let zoned = self.zone.to_offset_info(at);
         let local = zoned.offset().to_datetime(at);
-        let day = local.date();
-        let date = self.date(day);
+        let day = self.written_day(local.date());
         let clock = format!("{:02}:{:02}", local.hour(), local.minute());
         let name = zoned.abbreviation();
         let offset = if zoned.offset().is_zero() && !is_offset(name) {
@@ -82,9 +129,18 @@ impl<'a> Clock<'a> {
         let zone = if is_offset(name) { format!("UTC{offset}") } else { name.to_owned() };
         let time = filled(self.time, &[("time", &clock), ("zone", &zone)]);
         let joined = |date: &str| filled(self.date_time, &[("date", date), ("time", &time)]);
-        let brief = if day.year() == self.year { joined(&self.short(day)) } else { joined(&date) };
-        let iso = format!("{day}T{clock}{}", if zoned.offset().is_zero() { "Z" } else { &offset });
-        Instant { iso, text: joined(&date), time, date, brief }
+        let mark = if zoned.offset().is_zero() { "Z" } else { offset.as_str() };
+        let iso = [day.iso.as_str(), "T", &clock, mark].concat();
+        Written { iso, text: joined(&day.date), brief: joined(&day.brief), time, date: day.date.clone() }
+    }
+
+    fn written_day(&self, day: Date) -> Arc<Day> {
+        let write = || {
+            let date = self.date(day);
+            let brief = if day.year() == self.year { self.short(day) } else { date.clone() };
+            Arc::new(Day { iso: day.to_string(), date, brief })
+        };
+        self.days.borrow_mut().entry(day).or_insert_with(write).clone()
     }
 
     /// From one instant until another, as markup; the day is said once if it is the same.

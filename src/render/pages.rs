@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One page, or a file that leads to pages. Numbers are indices into the edition's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,13 +124,13 @@ pub(super) fn started_in<'a>(
     let starts = |day: Date| day.to_zoned_datetime(zone.clone()).map(|start| start.timestamp());
     let from = starts(month.saturating_sub(1.day())).unwrap_or(Timestamp::MIN);
     let until = starts(month.saturating_add(1.month()).saturating_add(1.day())).unwrap_or(Timestamp::MAX);
-    let first = edition.incidents.owned().partition_point(|incident| incident.started > until);
+    let all = edition.incidents.owned();
+    let first = all.partition_point(|incident| incident.started > until);
+    let last = first + all[first..].partition_point(|incident| incident.started >= from);
     let zone = zone.clone();
-    edition
-        .incidents
+    all[first..last]
         .iter()
-        .skip(first)
-        .take_while(move |incident| incident.started >= from)
+        .map(Arc::as_ref)
         .filter(move |incident| incident.started.to_zoned_datetime(zone.clone()).date().first_of_month() == month)
 }
 
@@ -164,11 +165,11 @@ pub fn render(
             "component.html"
         }
         Route::Year(year) => {
-            context.insert("year", &history::year(&look, *year));
+            context.insert("year", &history::year(&look, surroundings.months(edition), *year));
             "year.html"
         }
         Route::Month(month) => {
-            context.insert("month", &history::month(&look, *month));
+            context.insert("month", &history::month(&look, surroundings.months(edition), *month));
             "month.html"
         }
         Route::Page(at) => {

@@ -6,27 +6,58 @@ use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 /// Words by key: `incident.started`. A plural is an inner map from CLDR category to word.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     Word(String),
     List(Vec<String>),
     Map(BTreeMap<String, Entry>),
 }
 
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EntryVisitor)
+    }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = Entry;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a word, a list of words or a map of them")
+    }
+
+    fn visit_str<E>(self, word: &str) -> Result<Entry, E> {
+        Ok(Entry::Word(word.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Entry, A::Error> {
+        Deserialize::deserialize(SeqAccessDeserializer::new(list)).map(Entry::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
+        Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Entry::Map)
+    }
+}
+
 /// All words of one language; whole, because a language stands on English.
 #[derive(Debug, Clone)]
 pub struct Strings {
     language: String,
-    words: BTreeMap<String, String>,
-    lists: BTreeMap<String, Vec<String>>,
-    plurals: BTreeMap<String, BTreeMap<String, String>>,
+    /// Looked up all the time, and never gone through.
+    words: HashMap<String, String>,
+    lists: HashMap<String, Vec<String>>,
+    plurals: HashMap<String, BTreeMap<String, String>>,
     value: tera::Value,
 }
 
@@ -105,9 +136,9 @@ impl Strings {
     pub fn new(language: &str, entries: &Entry) -> Self {
         let mut strings = Self {
             language: language.to_owned(),
-            words: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            plurals: BTreeMap::new(),
+            words: HashMap::new(),
+            lists: HashMap::new(),
+            plurals: HashMap::new(),
             value: value(entries),
         };
         for (key, entry) in entries.keys() {
@@ -259,10 +290,12 @@ pub(super) fn filled(word: &str, blanks: &[(&str, &str)]) -> String {
 fn filled_by<'a>(word: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut text = String::with_capacity(word.len() + 16);
     let mut rest = word;
-    while let Some(open) = rest.find('{') {
+    // Words are short: looking at each byte is quicker than setting out to search.
+    let find = |text: &str, byte: u8| text.bytes().position(|one| one == byte);
+    while let Some(open) = find(rest, b'{') {
         text.push_str(&rest[..open]);
         let tail = &rest[open..];
-        let blank = tail.find('}').and_then(|close| Some((close, value(&tail[1..close])?)));
+        let blank = find(tail, b'}').and_then(|close| Some((close, value(&tail[1..close])?)));
         if let Some((close, value)) = blank {
             text.push_str(&value);
             rest = &tail[close + 1..];

@@ -161,7 +161,16 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
 
 /// Runs of letters between spaces that hold a letter or a digit.
 fn words(markdown: &str) -> usize {
-    markdown.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let (mut words, mut counted) = (0, false);
+    for letter in markdown.chars() {
+        if letter.is_whitespace() {
+            counted = false;
+        } else if !counted && letter.is_alphanumeric() {
+            counted = true;
+            words += 1;
+        }
+    }
+    words
 }
 
 /// Whether those for whom this suffix is written can read another: everyone reads public, and an account what is written
@@ -200,4 +209,23 @@ fn silence(incident: &Incident, audience: &str, now: Timestamp) -> Option<Period
         heard(incident, audience).into_iter().filter(|word| (first..=end).contains(word)).collect();
     words.push(end);
     words.windows(2).map(|two| between(two[0], two[1])).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_what_stands_between_spaces_and_holds_a_letter_or_a_digit(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(&["a", "é", "7", "-", "*", " ", "\n", "\u{b}", "\u{a0}", "中", "🧯"][..]), 0..24
+            )
+        ) {
+            let text = pieces.concat();
+            let between = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+            prop_assert_eq!(words(&text), between.count());
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! The state of everything on one screen of a terminal: at most 24 lines of at most 79 characters, addresses aside.
 
 use super::clean::short;
-use super::{address, badge, moments, time, told};
-use crate::edition::{Edition, Incident, IncidentKind};
+use super::spoken::Spoken;
+use super::{address, moments, time};
+use crate::edition::{Incident, IncidentKind};
 use crate::state::State;
 
 const WIDTH: usize = 79;
@@ -10,17 +11,18 @@ const COMPONENTS: usize = 6;
 const INCIDENTS: usize = 4;
 const MAINTENANCE: usize = 2;
 
-pub(super) fn status_text(edition: &Edition) -> Vec<u8> {
-    let mut lines = vec![edition.title(), badge::banner(edition.banner.key).to_owned()];
+pub(super) fn status_text(spoken: Spoken<'_>) -> Vec<u8> {
+    let Spoken { edition, strings } = spoken;
+    let mut lines = vec![edition.title(), spoken.banner().to_owned()];
     if let Some(updated) = edition.updated {
-        lines.push(format!("Updated {}", time::human(edition, updated)));
+        lines.push(format!("{}: {}", spoken.say("page.latest"), time::human(edition, updated)));
     }
     lines.push(String::new());
-    components(edition, &mut lines);
+    components(spoken, &mut lines);
     let open = |incident: &&Incident| incident.kind == IncidentKind::Incident && incident.open;
-    section(edition, &mut lines, ("Open incidents", INCIDENTS), open);
+    section(spoken, &mut lines, INCIDENTS, (&|count| strings.count("banner.open", count), &open));
     let planned = |incident: &&Incident| incident.kind == IncidentKind::Maintenance && moments::is_active(incident);
-    section(edition, &mut lines, ("Maintenance", MAINTENANCE), planned);
+    section(spoken, &mut lines, MAINTENANCE, (&|_| spoken.say("index.maintenance").to_owned(), &planned));
     if let Some(root) = address::root(edition) {
         lines.push(String::new());
         lines.push(root);
@@ -35,43 +37,46 @@ pub(super) fn status_text(edition: &Edition) -> Vec<u8> {
 }
 
 /// What doesn't work, and how much does.
-fn components(edition: &Edition, lines: &mut Vec<String>) {
+fn components(spoken: Spoken<'_>, lines: &mut Vec<String>) {
+    let Spoken { edition, .. } = spoken;
     let affected = &edition.banner.affected;
     for index in affected.iter().take(COMPONENTS) {
         let component = &edition.components[*index];
-        lines.push(format!("  {:<24} {}", told::state(component.state), component.name));
+        lines.push(format!("  {:<24} {}", spoken.state(component.state), component.name));
     }
     if affected.len() > COMPONENTS {
-        lines.push(format!("  and {} more", affected.len() - COMPONENTS));
+        lines.push(format!("  {:<24} + {}", "…", affected.len() - COMPONENTS));
     }
     let all = edition.components.len();
     let fine = edition.components.iter().filter(|component| component.state == State::Operational).count();
-    lines.push(format!("  {fine} of {all} components operational"));
+    lines.push(format!("  {:<24} {fine}/{all}", spoken.state(State::Operational)));
 }
 
-fn section(
-    edition: &Edition,
-    lines: &mut Vec<String>,
-    (name, most): (&str, usize),
-    wanted: impl Fn(&&Incident) -> bool,
-) {
+/// What a list is called, by how many it holds, and what is in it.
+type Listed<'a> = (&'a dyn Fn(usize) -> String, &'a dyn Fn(&&Incident) -> bool);
+
+fn section(spoken: Spoken<'_>, lines: &mut Vec<String>, most: usize, (name, wanted): Listed<'_>) {
+    let Spoken { edition, strings } = spoken;
     let found = moments::in_order(edition.incidents.iter().filter(wanted));
     if found.is_empty() {
         return;
     }
     lines.push(String::new());
     lines.push(match found.len() {
-        count if count > most => format!("{name} ({most} of {count})"),
-        _ => name.to_owned(),
+        count if count > most => format!("{} ({most}/{count})", name(count)),
+        count => name(count),
     });
     for incident in found.into_iter().take(most) {
-        lines.push(format!("  {}: {}", told::status(Some(incident.status)), incident.title));
-        let promised = incident.next_update.map(|next| format!(", next update {}", time::human(edition, next)));
-        lines.push(match incident.window {
-            Some(window) => {
-                format!("    {} to {}", time::human(edition, window.from), time::human(edition, window.until))
-            }
-            None => format!("    since {}{}", time::human(edition, incident.started), promised.unwrap_or_default()),
+        lines.push(format!("  {}: {}", spoken.status(Some(incident.status)), incident.title));
+        let promised = incident.next_update.map(|next| {
+            let next = strings.fill("incident.next_by", &[("time", &time::human(edition, next))]);
+            format!("{}{next}", spoken.say("list.comma"))
+        });
+        lines.push(if let Some(window) = incident.window {
+            format!("    {}", time::span(edition, window.from, window.until))
+        } else {
+            let started = time::human(edition, incident.started);
+            format!("    {}: {started}{}", spoken.say("incident.started"), promised.unwrap_or_default())
         });
     }
 }

@@ -2,13 +2,13 @@
 
 mod check;
 mod colour;
+mod tidy;
 
 use super::strings::{self, Entry, Strings};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::edition::Edition;
 use crate::name::Suffix;
 use include_dir::{Dir, include_dir};
-use memchr::{memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,6 +47,15 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The theme of sites that have none of their own.
+    ///
+    /// # Panics
+    /// If it is at fault.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::load("default", &[]).expect("the embedded theme is without fault")
+    }
+
     /// Lays a site's own theme files, by path below the theme's folder `themes/<name>`, over the embedded default: layouts
     /// and assets file by file, strings key by key.
     ///
@@ -59,38 +68,29 @@ impl Theme {
         let folder = format!("themes/{name}");
         let mut files: Files = default_files().into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).collect();
         let mut faults = check::files(&folder, own, &files);
-        let english = Arc::new(embedded(&files, "en").expect("the default theme speaks English"));
+        let others = own.iter().filter(|(path, _)| language_of(path).is_none());
+        files.extend(others.map(|(path, bytes)| (path.clone(), Arc::from(bytes.as_slice()))));
+        let at_hand = || (embedded(&files, "en").expect("the default theme speaks English"), named(&files));
+        let ((layouts, found), (english, named)) = rayon::join(|| compiled(&folder, &files), at_hand);
+        let (english, (assets, stylesheets, scripts)) = (Arc::new(english), named);
         let mut words: BTreeMap<String, Option<Entry>> =
             files.keys().filter_map(|path| Some((language_of(path)?.to_owned(), None))).collect();
         for (path, bytes) in own {
-            match language_of(path) {
-                Some(language) => match check::strings(&folder, path, bytes, &english) {
-                    Ok(entry) => drop(words.insert(language.to_owned(), Some(entry))),
-                    Err(found) => faults.extend(found),
-                },
-                None => drop(files.insert(path.clone(), Arc::from(bytes.as_slice()))),
+            let Some(language) = language_of(path) else { continue };
+            match check::strings(&folder, path, bytes, &english) {
+                Ok(entry) => drop(words.insert(language.to_owned(), Some(entry))),
+                Err(found) => faults.extend(found),
             }
         }
-        let layouts = files.iter().filter_map(|(path, bytes)| {
-            Some((path.strip_prefix("layouts/")?.to_owned(), std::str::from_utf8(bytes).ok()?))
-        });
-        let layouts: Vec<(String, &str)> = layouts.collect();
-        let mut tera = tera::Tera::new();
-        // As Tera's own, which writes byte by byte.
-        tera.set_escape_fn(strings::escape);
-        match tera.add_raw_templates(layouts.iter().map(|(name, text)| (name.as_str(), *text))) {
-            Ok(()) => faults.extend(check::variables(&folder, &tera, &layouts)),
-            Err(error) => faults.push(check::fault(&folder, &error)),
-        }
+        faults.extend(found);
         if !faults.is_empty() {
             return Err(faults.into_iter().map(|fault| fault.scope(Scope::Readers(Suffix::Public))).collect());
         }
         let strings =
             words.into_iter().map(|(language, own)| (language.clone(), spoken(&files, &english, language, own)));
         let strings = strings.collect();
-        let (assets, stylesheets, scripts) = named(&files);
         let private = stylesheets.iter().find(|address| address.starts_with("assets/private.")).cloned();
-        Ok(Self { folder, layouts: tera, assets, stylesheets, private, scripts, strings })
+        Ok(Self { folder, layouts, assets, stylesheets, private, scripts, strings })
     }
 
     /// Addresses of the assets an edition uses.
@@ -144,8 +144,24 @@ impl Theme {
 
     pub(super) fn layout(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
         let page = self.layouts.render(name, context);
-        page.map(|html| tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
+        page.map(|html| tidy::tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
     }
+}
+
+/// The layouts, and what is at fault with them.
+fn compiled(folder: &str, files: &Files) -> (tera::Tera, Vec<Diagnostic>) {
+    let layouts = files.iter().filter_map(|(path, bytes)| {
+        Some((path.strip_prefix("layouts/")?.to_owned(), std::str::from_utf8(bytes).ok()?))
+    });
+    let layouts: Vec<(String, &str)> = layouts.collect();
+    let mut tera = tera::Tera::new();
+    // As Tera's own, which writes byte by byte.
+    tera.set_escape_fn(strings::escape);
+    let faults = match tera.add_raw_templates(layouts.iter().map(|(name, text)| (name.as_str(), *text))) {
+        Ok(()) => check::variables(folder, &tera, &layouts),
+        Err(error) => vec![check::fault(folder, &error)],
+    };
+    (tera, faults)
 }
 
 /// The words of a language, put together when they are first asked for: a site speaks one of them.
@@ -242,32 +258,4 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
         Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
         None => format!("assets/{name}.{hash}"),
     }
-}
-
-/// Without the blank lines and indentation that tags leave. What is preformatted stays.
-fn tidy(html: &str) -> Vec<u8> {
-    let mut tidied = String::with_capacity(html.len());
-    let has_preformatted = memmem::find(html.as_bytes(), b"<pre").is_some();
-    let mut kept = false;
-    let mut start = 0;
-    let last = (!html.ends_with('\n')).then_some(html.len());
-    for end in memchr_iter(b'\n', html.as_bytes()).chain(last) {
-        let line = &html[start..end];
-        start = end + 1;
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let shown = if kept { line } else { line.trim() };
-        if kept || !shown.is_empty() {
-            tidied.push_str(shown);
-            tidied.push('\n');
-        }
-        if !has_preformatted {
-            continue;
-        }
-        let last = |tag: &str| line.rfind(tag);
-        kept = match (last("<pre"), last("</pre>")) {
-            (None, None) => kept,
-            (open, close) => open > close,
-        };
-    }
-    tidied.into_bytes()
 }

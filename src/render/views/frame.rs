@@ -2,10 +2,12 @@
 
 use super::structured;
 use super::{Link, Look};
-use crate::edition::{Incident, Kind as EditionKind};
+use crate::edition::{Edition, Incident, Kind as EditionKind};
 use crate::render::Theme;
 use crate::render::pages::{self, Route};
+use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Of the variable `page`, what is of one page.
@@ -67,12 +69,20 @@ struct Around<'a> {
     zone_text: String,
 }
 
-/// What pages of one edition have in common, made when the first of them asks for it: of those at its root, and of those in its
-/// folders.
+/// What pages of one edition have in common, made when the first of them asks for it.
 #[derive(Debug, Default)]
 pub struct Surroundings {
+    /// Of pages at its root, and of those in its folders.
     root: OnceLock<tera::Map>,
     folder: OnceLock<tera::Map>,
+    months: OnceLock<BTreeSet<Date>>,
+}
+
+impl Surroundings {
+    /// The months that have a page.
+    pub(in crate::render) fn months(&self, edition: &Edition) -> &BTreeSet<Date> {
+        self.months.get_or_init(|| pages::months(edition))
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -8,6 +8,7 @@ use crate::render::pages;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One month.
 #[derive(Debug, Serialize)]
@@ -50,9 +51,8 @@ pub(crate) struct Tally<'a> {
     pub entries: Vec<Entry<'a>>,
 }
 
-pub(crate) fn month<'a>(look: &Look<'a>, month: Date) -> Month<'a> {
-    let all: Vec<Date> = pages::months(look.edition).into_iter().collect();
-    let at = all.iter().position(|one| *one == month);
+/// The page of one of the months that have one.
+pub(crate) fn month<'a>(look: &Look<'a>, existing: &BTreeSet<Date>, month: Date) -> Month<'a> {
     let link = |date: &Date| Link { label: look.clock.month(*date), href: look.href(&month_file(*date)) };
     Month {
         title: look.clock.month(month),
@@ -67,14 +67,13 @@ pub(crate) fn month<'a>(look: &Look<'a>, month: Date) -> Month<'a> {
             })
             .collect(),
         year: Link { label: month.year().to_string(), href: look.href(&format!("history/{:04}.html", month.year())) },
-        earlier: at.and_then(|at| at.checked_sub(1)).map(|at| link(&all[at])),
-        later: at.and_then(|at| all.get(at + 1)).map(link),
+        earlier: existing.range(..month).next_back().map(link),
+        later: existing.range(month..).find(|later| **later > month).map(link),
     }
 }
 
-pub(crate) fn year<'a>(look: &Look<'a>, year: i16) -> Year<'a> {
-    let existing = pages::months(look.edition);
-    let years: std::collections::BTreeSet<i16> = existing.iter().map(|month| month.year()).collect();
+pub(crate) fn year<'a>(look: &Look<'a>, existing: &BTreeSet<Date>, year: i16) -> Year<'a> {
+    let years: BTreeSet<i16> = existing.iter().map(|month| month.year()).collect();
     let link = |year: i16| Link { label: year.to_string(), href: look.href(&format!("history/{year:04}.html")) };
     let first = Date::constant(year, 1, 1);
     let months = (0..12).rev().map(|index| first.saturating_add(i64::from(index).months()));

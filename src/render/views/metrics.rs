@@ -235,8 +235,9 @@ fn tally(look: &Look, figures: &Figures) -> Tally {
 }
 
 fn spanned(look: &Look, key: &str, span: Option<Period>) -> Option<Figure> {
-    let name = look.strings.say(key).to_owned();
-    span.map(|span| Figure { name, value: look.strings.signed(span), detail: None })
+    let figure =
+        |span| Figure { name: look.strings.say(key).to_owned(), value: look.strings.signed(span), detail: None };
+    span.map(figure)
 }
 
 fn credits(look: &Look, credits: &[Money]) -> Option<String> {

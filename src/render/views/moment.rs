@@ -63,7 +63,7 @@ pub(crate) fn view<'a>(look: &Look<'a>, incident: &Incident, moment: &Moment, hi
             .moments
             .iter()
             .find(|other| *other.slug == *slug)
-            .map_or_else(String::new, |other| look.clock.instant(other.at).brief),
+            .map_or_else(String::new, |other| look.clock.instant(other.at).brief.clone()),
         href: format!("#{slug}"),
     };
     let last = incident.moments.last().is_some_and(|last| last.slug == moment.slug);
@@ -121,7 +121,7 @@ pub(crate) fn part<'a>(look: &Look<'a>, part: &Part, highest: u8) -> PartView<'a
 fn commit(look: &Look, commit: &Commit) -> String {
     let Commit { first, changed, pending } = commit;
     let told = |key: &str, stamp: &Stamp| {
-        let time = look.clock.instant(stamp.at).brief;
+        let time = &look.clock.instant(stamp.at).brief;
         let time = ("time", time.as_str());
         match &stamp.by {
             Some(by) => look.strings.fill(&format!("commit.{key}_by"), &[time, ("name", by)]),

@@ -2,7 +2,6 @@
 
 use super::rows::{PromiseRow, SlaRow, lead_text, promise_row, sla_rows};
 use super::{Figure, Incident, IncidentMetrics, Instant, Link, Look, bar, spanned, told};
-use crate::edition::IncidentKind;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -38,9 +37,7 @@ pub(crate) struct Lane {
 
 /// The figures of an incident, in an edition that has any.
 pub(crate) fn measured(look: &Look, incident: &Incident) -> Option<Measured> {
-    let all = &look.edition.metrics.as_ref()?.incidents;
-    let of = |measures: &&IncidentMetrics| incident.kind == IncidentKind::Incident && measures.slug == incident.slug;
-    view(look, all.iter().find(of)?)
+    view(look, look.edition.metrics.as_ref()?.of(incident)?)
 }
 
 /// None where nothing was said.

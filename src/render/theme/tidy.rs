@@ -1,0 +1,86 @@
+//! A page as its layouts leave it, made tidy.
+
+use memchr::{memchr_iter, memmem};
+
+/// Without the blank lines and indentation that tags leave. What is preformatted stays.
+pub(super) fn tidy(html: &str) -> Vec<u8> {
+    let mut tidied = Vec::with_capacity(html.len());
+    let has_preformatted = memmem::find(html.as_bytes(), b"<pre").is_some();
+    let mut kept = false;
+    let mut start = 0;
+    // Lines that stay as they are go over together: from here on they wait.
+    let mut waiting = 0;
+    let last = (!html.ends_with('\n')).then_some(html.len());
+    for end in memchr_iter(b'\n', html.as_bytes()).chain(last) {
+        let line = &html[start..end];
+        let bare = line.strip_suffix('\r').unwrap_or(line);
+        let shown = if kept { bare } else { bare.trim() };
+        if shown.len() < line.len() || line.is_empty() && !kept {
+            tidied.extend_from_slice(&html.as_bytes()[waiting..start]);
+            if kept || !shown.is_empty() {
+                tidied.extend_from_slice(shown.as_bytes());
+                tidied.push(b'\n');
+            }
+            waiting = (end + 1).min(html.len());
+        }
+        start = end + 1;
+        if !has_preformatted {
+            continue;
+        }
+        let last = |tag: &str| bare.rfind(tag);
+        kept = match (last("<pre"), last("</pre>")) {
+            (None, None) => kept,
+            (open, close) => open > close,
+        };
+    }
+    tidied.extend_from_slice(&html.as_bytes()[waiting..]);
+    if tidied.last().is_some_and(|byte| *byte != b'\n') {
+        tidied.push(b'\n');
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+    use proptest::prelude::*;
+
+    /// The same, line by line.
+    fn by_lines(html: &str) -> String {
+        let mut tidied = String::new();
+        let mut kept = false;
+        for line in html.split_terminator('\n') {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            let shown = if kept { line } else { line.trim() };
+            if kept || !shown.is_empty() {
+                tidied.push_str(shown);
+                tidied.push('\n');
+            }
+            kept = match (line.rfind("<pre"), line.rfind("</pre>")) {
+                (None, None) => kept,
+                (open, close) => open > close,
+            };
+        }
+        tidied
+    }
+
+    #[test]
+    fn blank_lines_and_indentation_go_and_what_is_preformatted_stays() {
+        let html = "<p>\n\n  a \r\n<pre>\n\n  b \n</pre>\n \u{a0}\n  c";
+        assert_eq!(tidy(html), b"<p>\na\n<pre>\n\n  b \n</pre>\nc\n");
+        assert_eq!(tidy(""), b"");
+        assert_eq!(tidy("\n"), b"");
+    }
+
+    proptest! {
+        #[test]
+        fn runs_of_lines_come_to_the_same_as_each_by_itself(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(&["a", " ", "\n", "\r\n", "\r", "<pre>", "</pre>", "é", "\u{a0}", "\t"][..]), 0..24
+            )
+        ) {
+            let html = pieces.concat();
+            prop_assert_eq!(String::from_utf8(tidy(&html)).unwrap(), by_lines(&html));
+        }
+    }
+}
