@@ -80,6 +80,29 @@ async function place() {
   window.candorMoved = () => Math.round(read.getBoundingClientRect().top - top);
 }
 
+/** Axe can't tell what lies behind the bar's words: their contrast is worked out here, over the lightest page there is. */
+function faultsOfContrast(page) {
+  return page.evaluate(() => {
+    const numbers = (colour) => { const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, alpha]; };
+    const over = ([r, g, b, alpha], below) => [r, g, b].map((part, index) => part * alpha + below[index] * (1 - alpha));
+    const light = (colour) => {
+      const [r, g, b] = colour.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => element ? over(numbers(getComputedStyle(element).backgroundColor), behind(element.parentElement)) : [255, 255, 255];
+    const words = [...document.querySelector('candor-preview').shadowRoot.querySelectorAll('*')].filter((element) =>
+      element.checkVisibility() && (element.value || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())));
+    const faults = words.length > 5 ? [] : ['there are no words in the bar'];
+    for (const element of words) {
+      const back = behind(element);
+      const [a, b] = [light(over(numbers(getComputedStyle(element).color), back)), light(back)].sort((one, other) => other - one);
+      const ratio = (a + 0.05) / (b + 0.05);
+      if (ratio < 4.5) faults.push(`${element.localName} ${element.className || element.getAttribute('name') || ''}: contrast ${ratio.toFixed(2)}`);
+    }
+    return faults;
+  });
+}
+
 async function checkAll() {
   const preview = await begin();
   const own = '2026-11-20-updates-late';
@@ -215,15 +238,15 @@ async function checkAll() {
       const page = await tab(`${preview.keyed}private/executives/${path}`, looks);
       const faults = await becomes(page, 'findings', () => /\d/.test(document.querySelector('candor-preview').shadowRoot.querySelector('[name=findings]').textContent));
       await page.locator('candor-preview button[name=differs]').click();
-      faults.push(...await faultsOfAxe(page));
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
       await page.locator('candor-preview button[name=findings]').click();
-      faults.push(...await faultsOfAxe(page));
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`the page scrolls sideways by ${wide} px`);
       await page.locator('candor-preview button[name=differs]').click();
       writeFileSync(source, good.replace(/^status: .*$/m, 'status: nonsense'));
       await page.locator('candor-preview .faults:not([hidden])').waitFor();
-      faults.push(...await faultsOfAxe(page));
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
       writeFileSync(source, good);
       await page.locator('candor-preview .faults').waitFor({ state: 'hidden' });
       faults.push(...page.faults);
