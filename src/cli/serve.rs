@@ -8,8 +8,6 @@ mod told;
 
 use super::Outcome;
 use super::site;
-use crate::name::Suffix;
-use crate::source::Listed;
 use crate::world::{self, Difference, Reach, Server, Watch};
 use preview::Preview;
 use std::net::{IpAddr, Ipv4Addr};
@@ -85,12 +83,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 /// What everyone may read, which is shown at once, and everything else.
 fn parted(all: Difference) -> (Difference, Difference) {
-    let is_public = |listed: &Listed| {
-        let is_private =
-            ["content/audiences.yaml", "content/accounts.yaml", "content/policy.yaml"].contains(&&*listed.path);
-        !is_private && listed.name().is_ok_and(|name| name.suffix == Suffix::Public)
-    };
-    let (public, rest) = all.listed.into_iter().partition(is_public);
+    let (public, rest) = all.listed.into_iter().partition(|listed| world::scope(&listed.path).is_public());
     (Difference { listed: public, ..Difference::default() }, Difference { listed: rest, ..Difference::default() })
 }
 
@@ -102,45 +95,36 @@ fn follow(watch: &mut Watch, preview: &Preview, rest: Difference) {
             "warning: the system tells of no more changes, so they are looked for: raise `fs.inotify.max_user_watches`\n",
         );
     }
-    let mut first = Some(preview.take_in_turn(rest));
-    // Whether the next difference is everything there is.
-    let mut whole = false;
+    settle(watch, preview, preview.take_in_turn(rest));
     loop {
         // Which moment is next depends on what is asked for in the meantime: it is looked up again every second.
-        let until = world::instant_of(preview.next(), Duration::from_secs(1));
-        let begun = first.take().map(|taken| taken.map(|()| true));
-        let taken = begun.unwrap_or_else(|| {
-            let difference = watch.next(Some(until))?;
-            let passed = world::now(None).is_ok_and(|now| preview.pass(now));
-            if difference.is_empty() {
-                return Ok(passed);
-            }
-            let changed = if whole { preview.take_all(difference)? } else { preview.take(difference)? };
-            whole = false;
-            Ok(changed || passed)
-        });
-        let is_news = match &taken {
-            Ok(_) => {
-                if !whole {
-                    preview.complete();
-                }
-                preview.trouble(None)
-            }
-            Err(error) => {
-                let told = format!("{error:#}");
-                let is_news = preview.trouble(Some(told.clone()));
-                if is_news {
-                    site::complain(&format!("error: {told}\n"));
-                }
-                // What was seen and not taken in must be seen again.
-                watch.again();
-                whole = true;
-                is_news
-            }
-        };
-        if is_news || taken.unwrap_or(false) {
-            preview.ring();
-            site::complain(&preview.news());
+        let found = watch.next(Some(world::instant_of(preview.next(), Duration::from_secs(1))));
+        if world::now(None).is_ok_and(|now| preview.pass(now)) {
+            tell(preview);
+        }
+        match found {
+            Ok(difference) if difference.is_empty() => {}
+            found => settle(watch, preview, found.and_then(|difference| preview.take(difference))),
         }
     }
+}
+
+/// Tells what was taken in, if that changed anything, or what the machine refused: then what was seen must be seen again.
+fn settle(watch: &mut Watch, preview: &Preview, taken: anyhow::Result<bool>) {
+    let trouble = taken.as_ref().err().map(|error| format!("{error:#}"));
+    let is_news = preview.trouble(trouble.clone());
+    if let Some(told) = trouble {
+        if is_news {
+            site::complain(&format!("error: {told}\n"));
+        }
+        watch.again();
+    }
+    if is_news || taken.unwrap_or(false) {
+        tell(preview);
+    }
+}
+
+fn tell(preview: &Preview) {
+    preview.ring();
+    site::complain(&preview.news());
 }

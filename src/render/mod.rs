@@ -13,6 +13,7 @@ mod clock;
 mod found;
 mod views;
 
+pub use clock::written;
 pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;
@@ -82,7 +83,10 @@ impl<'a> Rendering<'a> {
         let Self { edition, theme, feeds, surroundings } = self;
         match route {
             Route::Page(route) => pages::render(edition, theme, surroundings, route),
-            Route::Machine(route) => Ok(machine::render(edition, feeds, route)),
+            Route::Machine(route) => {
+                let spoken = machine::Spoken { edition, strings: theme.strings(&edition.site.language) };
+                Ok(machine::render(spoken, feeds, route))
+            }
             Route::Metrics => {
                 let figures = edition.metrics.as_ref().expect("the route is there with them");
                 Ok(metrics::render(edition, figures, theme.strings(&edition.site.language)))

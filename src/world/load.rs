@@ -258,7 +258,7 @@ fn refused(listed: &Listed, error: &std::io::Error) -> Diagnostic {
 }
 
 /// Whose a file is before anybody has read it: the settings have readers of their own, the rest goes by its name.
-fn scope(path: &str) -> Scope {
+pub fn scope(path: &str) -> Scope {
     match path {
         "content/audiences.yaml" | "content/accounts.yaml" => return Scope::Private,
         "content/policy.yaml" => return Scope::Inside,

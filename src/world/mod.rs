@@ -23,7 +23,7 @@ mod watch;
 pub use clock::{clock_is_fixed, decide, now, stopwatch};
 pub use dialogue::{ask, edit, is_dialogue};
 pub use emit::{Emission, Emitted, emit, emit_by};
-pub use load::{Files, list, open, templates, theme};
+pub use load::{Files, list, open, scope, templates, theme};
 pub use nest::refuse_nesting;
 pub use print::{Style, may_colour, told, visible, without_values};
 pub use progress::Progress;

@@ -1,16 +1,18 @@
 //! A site's folder, watched: every event means no more than that something changed, and a look at the folder tells what.
 //!
-//! An event's path is looked at first, for speed. What events miss (files in folders that are made before they are watched,
-//! a queue that runs over, a system that has no more watches to give) is found by looking through everything after it
-//! has become quiet, and again from time to time.
+//! An event's path is looked at first, for speed, and where it is a file's that is all. What events miss (files in folders that are
+//! made before they are watched, a queue that runs over, a system that has no more watches to give) is found by looking through
+//! everything after it has become quiet, and again from time to time.
 
 mod glance;
+#[cfg(test)]
+mod tests;
 
 pub use glance::Difference;
 
 use anyhow::Context as _;
 use glance::Seen;
-use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,7 +30,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const AFTER: Duration = Duration::from_millis(60);
 /// How often everything is looked through where the system doesn't tell of changes.
 const POLL: Duration = Duration::from_millis(300);
-/// How often it is looked through although nothing was told; rarer where a look takes long.
+/// How often it is looked through although nothing else was told than what single files became; rarer where a look takes long.
 const SELDOM: Duration = Duration::from_secs(2);
 /// Of how many paths events are looked up one by one; beyond that everything is looked through.
 const FEW: usize = 64;
@@ -46,6 +48,10 @@ pub struct Watch {
     due: Instant,
     /// How long that took last.
     took: Duration,
+    /// [`SELDOM`]
+    seldom: Duration,
+    /// Whether what was seen is known to the one who asks; otherwise the next look tells everything.
+    is_known: bool,
 }
 
 impl Watch {
@@ -75,6 +81,8 @@ impl Watch {
             _sender: sender,
             due: now,
             took: Duration::ZERO,
+            seldom: SELDOM,
+            is_known: false,
         };
         Ok(watch)
     }
@@ -123,6 +131,7 @@ impl Watch {
     /// Looks through everything once more as if nothing had been seen, a little later: what was found could not be taken in.
     pub fn again(&mut self) {
         self.seen = [Seen::default(), Seen::default()];
+        self.is_known = false;
         self.due = Instant::now() + POLL;
     }
 
@@ -132,45 +141,55 @@ impl Watch {
         let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
         let mut unfinished: BTreeSet<PathBuf> = BTreeSet::new();
         let mut overrun = false;
+        let mut of_files = true;
         let mut next = Some(first);
         while let Some(event) = next {
-            match event {
-                Ok(event) => {
-                    overrun |= event.need_rescan();
-                    for path in event.paths {
-                        if is_end(event.kind) {
-                            unfinished.remove(&path);
-                        } else {
-                            unfinished.insert(path.clone());
-                        }
-                        paths.insert(path);
+            if let Ok(event) = event {
+                overrun |= event.need_rescan();
+                of_files &= is_of_file(event.kind);
+                for path in event.paths {
+                    if is_end(event.kind) {
+                        unfinished.remove(&path);
+                    } else {
+                        unfinished.insert(path.clone());
                     }
+                    paths.insert(path);
                 }
+            } else {
                 // No more watches are to be had, or the system fails us otherwise: look ourselves.
-                Err(_) => self.watcher = None,
+                self.watcher = None;
+                of_files = false;
             }
             let patience = if unfinished.is_empty() { CLOSED } else { QUIET };
             let left = PATIENCE.saturating_sub(begun.elapsed());
             next = self.events.recv_timeout(patience.min(left)).ok();
         }
-        self.due = Instant::now() + if overrun { AFTER.max(self.took * 4) } else { AFTER.max(self.took) };
         if overrun || paths.len() > FEW {
+            self.look_soon(AFTER.max(self.took * 4));
             return Ok(Difference::default());
         }
         let mut difference = Difference::default();
         for path in paths {
             for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
                 let whole = self.site.join(root);
-                if let Ok(inner) = path.strip_prefix(&whole)
-                    && seen.is_there()
-                {
-                    let found = seen.look_at(&whole, root, inner)?;
-                    difference.listed.extend(found.listed);
-                    difference.gone.extend(found.gone);
+                if let Ok(inner) = path.strip_prefix(&whole) {
+                    if seen.is_there() {
+                        difference = difference.join(seen.look_at(&whole, root, inner)?);
+                    } else {
+                        of_files = false;
+                    }
                 }
             }
         }
+        if !of_files || difference.is_of_folders {
+            self.look_soon(AFTER.max(self.took));
+        }
         Ok(difference)
+    }
+
+    /// Looks through everything after this time, and no later.
+    fn look_soon(&mut self, after: Duration) {
+        self.due = Instant::now() + after;
     }
 
     /// Looks through everything.
@@ -178,7 +197,7 @@ impl Watch {
         let begun = Instant::now();
         let is_first = self.took.is_zero();
         self.due = begun + POLL;
-        let mut difference = Difference::default();
+        let mut difference = Difference { is_whole: !self.is_known, ..Difference::default() };
         let mut appeared = false;
         for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
             let was_there = seen.is_there();
@@ -186,12 +205,13 @@ impl Watch {
             appeared |= seen.is_there() != was_there;
             difference = difference.join(found);
         }
+        self.is_known = true;
         self.took = begun.elapsed();
         // What was found here no event told of: perhaps a folder is not watched.
         if !is_first && (appeared || difference.is_sure) {
             self.ask();
         }
-        let pause = if self.watcher.is_none() { POLL.max(self.took * 10) } else { SELDOM.max(self.took * 100) };
+        let pause = if self.watcher.is_none() { POLL.max(self.took * 10) } else { self.seldom.max(self.took * 100) };
         self.due = Instant::now() + if difference.is_empty() { pause } else { AFTER.max(self.took) };
         Ok(difference)
     }
@@ -216,6 +236,17 @@ fn is_change(event: &Event) -> bool {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => event.need_rescan(),
         _ => true,
+    }
+}
+
+/// Whether this tells all there is to know: what became of one file. What happens with a folder may hide what happens in it.
+fn is_of_file(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Create(kind) => kind == CreateKind::File,
+        EventKind::Remove(kind) => kind == RemoveKind::File,
+        EventKind::Modify(kind) => matches!(kind, ModifyKind::Data(_) | ModifyKind::Metadata(_) | ModifyKind::Name(_)),
+        EventKind::Access(_) => true,
+        EventKind::Any | EventKind::Other => false,
     }
 }
 

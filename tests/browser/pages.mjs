@@ -1,15 +1,11 @@
 // Opens every page as a reader would: by eye in two sizes and two schemes, by keyboard, on paper, without script.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { faultsOfAxe } from './axe.mjs';
 import { DESKTOP, PHONE } from './chromium.mjs';
 import { faultsOfKeyboard } from './keyboard.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const AT_ONCE = 3;
 const NARROWEST = 320;
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 const LIGHT_DESKTOP = { scheme: 'light', size: DESKTOP, name: 'light desktop' };
 const DARK_PHONE = { scheme: 'dark', size: PHONE, name: 'dark phone' };
@@ -110,18 +106,6 @@ function stillness() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
-
-async function faultsOfAxe(page) {
-  if (await page.evaluate(() => typeof axe === 'undefined')) await page.evaluate(AXE);
-  const results = await page.evaluate(
-    (standards) => axe.run(document, { runOnly: standards, resultTypes: ['violations'], preload: false }),
-    STANDARDS,
-  );
-  if (results.passes.length === 0) return ['axe had nothing to say: it did not run'];
-  return results.violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${violation.help}`),
-  );
 }
 
 async function faultsOfWidth(page) {

@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DESKTOP, launch } from './chromium.mjs';
+import { faultsOfAxe } from './axe.mjs';
+import { DESKTOP, PHONE, launch } from './chromium.mjs';
 import { Tally } from './tally.mjs';
 
 const [candor, site] = process.argv.slice(2);
@@ -44,8 +45,8 @@ async function begin(port = 0) {
   return { open, keyed, end };
 }
 
-async function tab(address) {
-  const page = await browser.newPage({ viewport: DESKTOP });
+async function tab(address, looks = {}) {
+  const page = await browser.newPage({ viewport: DESKTOP, ...looks });
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error' && !/ERR_|status of (404|500)/.test(message.text())) page.faults.push(message.text()); });
@@ -77,6 +78,29 @@ async function place() {
   const { top } = read.getBoundingClientRect();
   // Text above may grow or shrink meanwhile: the browser then scrolls, so that what is read stays where it is.
   window.candorMoved = () => Math.round(read.getBoundingClientRect().top - top);
+}
+
+/** Axe can't tell what lies behind the bar's words: their contrast is worked out here, over the lightest page there is. */
+function faultsOfContrast(page) {
+  return page.evaluate(() => {
+    const numbers = (colour) => { const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, alpha]; };
+    const over = ([r, g, b, alpha], below) => [r, g, b].map((part, index) => part * alpha + below[index] * (1 - alpha));
+    const light = (colour) => {
+      const [r, g, b] = colour.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => element ? over(numbers(getComputedStyle(element).backgroundColor), behind(element.parentElement)) : [255, 255, 255];
+    const words = [...document.querySelector('candor-preview').shadowRoot.querySelectorAll('*')].filter((element) =>
+      element.checkVisibility() && (element.value || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())));
+    const faults = words.length > 5 ? [] : ['there are no words in the bar'];
+    for (const element of words) {
+      const back = behind(element);
+      const [a, b] = [light(over(numbers(getComputedStyle(element).color), back)), light(back)].sort((one, other) => other - one);
+      const ratio = (a + 0.05) / (b + 0.05);
+      if (ratio < 4.5) faults.push(`${element.localName} ${element.className || element.getAttribute('name') || ''}: contrast ${ratio.toFixed(2)}`);
+    }
+    return faults;
+  });
 }
 
 async function checkAll() {
@@ -202,6 +226,80 @@ async function checkAll() {
     await page.locator('candor-preview input[name=clock]').fill('yesterday');
     await page.locator('candor-preview input[name=clock]').press('Enter');
     faults.push(...await becomes(page, 'what to write', () => document.querySelector('candor-preview').shadowRoot.querySelector('.told').textContent.includes('with its offset')), ...page.faults);
+    await page.close();
+    return faults;
+  });
+
+  for (const [name, looks] of [
+    ['desktop, light', { viewport: DESKTOP, colorScheme: 'light' }],
+    ['phone, dark', { viewport: PHONE, colorScheme: 'dark' }],
+  ]) {
+    await tally.check('preview', `the bar, the findings and the faults keep nobody out: ${name}`, async () => {
+      const page = await tab(`${preview.keyed}private/executives/${path}`, looks);
+      const faults = await becomes(page, 'findings', () => /\d/.test(document.querySelector('candor-preview').shadowRoot.querySelector('[name=findings]').textContent));
+      await page.locator('candor-preview button[name=differs]').click();
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
+      await page.locator('candor-preview button[name=findings]').click();
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) faults.push(`the page scrolls sideways by ${wide} px`);
+      await page.locator('candor-preview button[name=differs]').click();
+      writeFileSync(source, good.replace(/^status: .*$/m, 'status: nonsense'));
+      await page.locator('candor-preview .faults:not([hidden])').waitFor();
+      faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
+      writeFileSync(source, good);
+      await page.locator('candor-preview .faults').waitFor({ state: 'hidden' });
+      faults.push(...page.faults);
+      await page.close();
+      return faults;
+    });
+  }
+
+  await tally.check('preview', 'the bar by keyboard alone: every stop in its order, with a ring; Escape puts away what lies over the page', async () => {
+    const page = await tab(`${preview.keyed}private/executives/${path}`);
+    const faults = await becomes(page, 'findings', () => /\d/.test(document.querySelector('candor-preview').shadowRoot.querySelector('[name=findings]').textContent));
+    const focused = () => page.evaluate(() => {
+      const one = document.querySelector('candor-preview').shadowRoot.activeElement;
+      return one && { name: one.getAttribute('name') ?? one.className ?? one.localName, ring: getComputedStyle(one).outlineStyle !== 'none' };
+    });
+    const open = (what) => page.locator(`candor-preview ${what}`).isVisible();
+    // The bar is the last of the document: backwards it comes first.
+    const stops = [];
+    for (let press = 0; press < 6; press += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const stop = await focused();
+      stops.unshift(stop?.name ?? 'nothing');
+      if (!stop?.ring) faults.push(`nothing shows the focus on ${stop?.name}`);
+    }
+    if (stops.join() !== 'as,clock,now,step,differs,findings') faults.push(`the stops are ${stops}`);
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    if (!(await open('.panel'))) faults.push('Enter does not open the findings');
+    await page.keyboard.press('Shift+Tab');
+    for (let press = 0; press < 12 && (await focused())?.name !== 'panel'; press += 1) await page.keyboard.press('Shift+Tab');
+    if ((await focused())?.name !== 'panel') faults.push('the findings are not reached');
+    await page.keyboard.press('Escape');
+    if (await open('.panel')) faults.push('Escape does not close the findings');
+    if ((await focused())?.name !== 'findings') faults.push('the focus is lost with the findings');
+    if (await page.locator('candor-preview [name=findings]').getAttribute('aria-expanded') !== 'false') faults.push('closed findings are said to be open');
+
+    await page.locator('candor-preview select[name=as]').focus();
+    writeFileSync(source, good.replace(/^status: .*$/m, 'status: nonsense'));
+    await page.locator('candor-preview .faults:not([hidden])').waitFor();
+    if ((await focused())?.name !== 'as') faults.push('a fault takes the focus away');
+    await page.keyboard.press('Escape');
+    if (await open('.faults')) faults.push('Escape does not put the faults away');
+    if ((await focused())?.name !== 'as') faults.push('the focus is lost with the faults');
+    await page.locator('candor-preview button[name=faults]').focus();
+    await page.keyboard.press('Enter');
+    if (!(await open('.faults'))) faults.push('the faults do not come back');
+    await page.keyboard.press('Shift+Tab');
+    for (let press = 0; press < 12 && (await focused())?.name !== 'close'; press += 1) await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    if (await open('.faults')) faults.push('Close does not put the faults away');
+    if ((await focused())?.name !== 'faults') faults.push('the focus is lost with Close');
+    writeFileSync(source, good);
+    faults.push(...await becomes(page, 'no fault', () => !document.querySelector('candor-preview').shadowRoot.querySelector('[name=faults]')), ...page.faults);
     await page.close();
     return faults;
   });

@@ -209,7 +209,7 @@ fn the_next_maintenance_comes_first_wherever_it_is_listed_and_shares_are_as_on_t
     }
     // One hour of a major outage in 90 days less 14 hours: 99.9534 %, never 99.96.
     assert!(
-        text("index.md").contains("[Payouts](components/payouts.html): Operational (99.95 % uptime)"),
+        text("index.md").contains("[Payouts](components/payouts.html): Operational (99.95% uptime)"),
         "{}",
         text("index.md")
     );

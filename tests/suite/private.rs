@@ -3,6 +3,7 @@
 use crate::case::{Case, Files};
 use crate::demonstration;
 use candor::edition::IncidentKind;
+use candor::render::strings::{self, Entry};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -287,4 +288,78 @@ fn feeds_api_and_calendar_speak_in_the_audiences_own_words() {
         let planned = calendar > 0;
         assert!(planned || name.starts_with("strategic/") || name == "engineering", "{name}: nothing in the calendar");
     }
+}
+
+fn ends(path: &str, with: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| end == with)
+}
+
+/// Every line that people read in files for machines.
+fn lines_for_people(files: &Files) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    let mut take = |path: &str, text: &str| {
+        let own =
+            text.lines().map(|line| (path.to_owned(), line.trim_start_matches(['#', '-', '*', '[', ' ']).to_owned()));
+        lines.extend(own);
+    };
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(bytes);
+        if path.ends_with("feed.json") {
+            let feed: Value = serde_json::from_slice(bytes).unwrap();
+            for item in feed["items"].as_array().unwrap() {
+                take(path, item["content_text"].as_str().unwrap());
+                take(path, item["title"].as_str().unwrap());
+            }
+        } else if path == "api/v2/incidents.json" {
+            let all: Value = serde_json::from_slice(bytes).unwrap();
+            for update in
+                all["incidents"].as_array().unwrap().iter().flat_map(|one| one["incident_updates"].as_array().unwrap())
+            {
+                take(path, update["body"].as_str().unwrap());
+            }
+        } else if ends(path, "ics") {
+            take(path, &text.replace("\r\n ", "").replace("\\n", "\n").replace("DESCRIPTION:", ""));
+        } else if path == "status.txt" || ends(path, "md") {
+            take(path, &text);
+        } else if ends(path, "svg") || path.ends_with("shields.json") {
+            take(path, &text.replace(['>', '<', '"'], "\n"));
+        }
+    }
+    lines
+}
+
+#[test]
+fn files_for_machines_name_things_in_the_language_of_the_site() {
+    let english = include_str!("../../themes/default/strings/en.yaml");
+    let entries = strings::parse(&"en.yaml".into(), english).unwrap();
+    let rooms = ["banner.", "state.", "status.", "fact.", "incident.", "index.", "go.", "confidence.", "page."];
+    let is_label = |key: &str| rooms.iter().any(|room| key.starts_with(room));
+    let mut labels = Vec::new();
+    for (key, entry) in entries.keys() {
+        if let Entry::Word(word) = entry
+            && is_label(&key)
+        {
+            labels.push(word.split(['{', '.']).next().unwrap().trim().to_owned());
+        }
+    }
+    labels.extend(["Everyone".to_owned(), "Inside the company".to_owned(), "1 open".to_owned()]);
+    labels.retain(|label| label.len() > 2);
+    let site = String::from_utf8(demonstration::content()["site.yaml"].clone()).unwrap();
+    let case = addressed().file("site.yaml", &site.replace("language: en", "language: ja"));
+    let mut tried = 0;
+    for (edition, files) in case.build() {
+        for (path, line) in lines_for_people(&files) {
+            // A body may have such a heading of its own.
+            let is_drawn = ends(&path, "svg") || path.ends_with("shields.json") || path == "status.txt";
+            tried += 1;
+            let named = labels.iter().find(|label| {
+                let rest = line.strip_prefix(label.as_str());
+                rest.is_some_and(|rest| rest.starts_with([':', ']', '*']) || rest.is_empty() && is_drawn)
+                    || line.ends_with(&format!("– {label}"))
+            });
+            assert!(!line.contains("; Until: "), "{edition}/{path}: {line}");
+            assert_eq!(named, None, "{edition}/{path} is not in Japanese: {line}");
+        }
+    }
+    assert!(tried > 5000, "only {tried} lines");
 }

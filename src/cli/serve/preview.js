@@ -162,10 +162,23 @@
     else tell("nothing changes on this page by itself");
   };
   const tell = (words) => { const told = shadow.querySelector(".told"); if (told) told.textContent = words; };
+  // Opens or closes what lies over the page; the focus goes back to its button with it.
+  const open = (box, button, opens) => {
+    const opened = shadow.querySelector(`.${box}`);
+    const opener = shadow.querySelector(`[name=${button}]`);
+    if (!opened) return;
+    if (!opens && opened.contains(shadow.activeElement)) opener?.focus();
+    opened.hidden = !opens;
+    opener?.setAttribute("aria-expanded", String(opens));
+  };
   const draw = async () => {
     const opened = shadow.querySelector(".panel:not([hidden])") !== null;
-    const focus = shadow.activeElement && shadow.activeElement.getAttribute("name");
-    const faulty = state.withheld || state.trouble;
+    const focus = shadow.activeElement;
+    const focused = focus && (focus.getAttribute("name") ? `[name=${focus.getAttribute("name")}]` : focus.className && `.${focus.className}`);
+    const typed = focus && focus.matches("[name=clock]") ? focus.value : null;
+    const read = shadow.querySelector(".panel")?.scrollTop || 0;
+    const faulty = Boolean(state.withheld || state.trouble);
+    const told = [state.trouble && `error: ${state.trouble}`, state.faults].filter(Boolean).join("\n\n");
     const found = findings;
     const others = state.editions.filter((one) => one.withheld).map((one) => one.name);
     unmark();
@@ -189,13 +202,13 @@
           draw();
         } }, differing ? `Differs from public: ${only.length}` : "Differs from public"));
       }
-      parts.push(make("button", { name: "findings", type: "button", "aria-expanded": String(opened), click: (event) => {
-        panel.hidden = !panel.hidden;
-        event.currentTarget.setAttribute("aria-expanded", String(!panel.hidden));
-      } }, looked ? `Findings: ${found.length}` : "Findings: …"));
+      parts.push(make("button", { name: "findings", type: "button", "aria-expanded": String(opened), click: () => open("panel", "findings", panel.hidden) }, looked ? `Findings: ${found.length}` : "Findings: …"));
     }
     if (state.faults || state.trouble) {
-      parts.push(make("button", { name: "faults", type: "button", class: "bad", click: () => { faults.hidden = !faults.hidden; closed = ""; } },
+      parts.push(make("button", { name: "faults", type: "button", class: "bad", "aria-expanded": String(faulty && closed !== told), click: () => {
+        closed = faults.hidden ? "" : told;
+        open("faults", "faults", faults.hidden);
+      } },
         others.length ? `Faults: withheld ${others.join(", ")}` : "Faults"));
     }
     parts.push(make("span", { class: "told", role: "status" }, `${edition} · ${state.now}`));
@@ -206,25 +219,29 @@
         one.page && one.page !== file ? `${root}${at}/${folderOf(edition)}/${one.page}?else=index` : null))),
       ...(only.length ? [make("h2", {}, "What this audience sees here and the public doesn't"),
         make("ul", {}, ...only.map(([, text]) => item(text)))] : []));
-    const told = [state.trouble && `error: ${state.trouble}`, state.faults].filter(Boolean).join("\n\n");
     const faults = make("section", { class: "faults", role: "alert", hidden: !faulty || closed === told },
       make("h2", {}, state.withheld ? "Faults withhold this edition; what is shown is how it was before" : "Faults"),
-      make("button", { type: "button", name: "close", click: () => { faults.hidden = true; closed = told; } }, "Close"),
+      make("button", { type: "button", name: "close", click: () => {
+        closed = told;
+        open("faults", "faults", false);
+      } }, "Close"),
       make("pre", { tabindex: 0, "aria-label": "Faults as on the terminal" }, told));
     const sheet = shadow.querySelector("link") || make("link", { rel: "stylesheet", href: `${here}preview.css` });
     shadow.replaceChildren(sheet, faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
     measure.disconnect();
     measure.observe(shadow.querySelector(".bar"));
-    if (focus) shadow.querySelector(`[name=${focus}]`)?.focus();
+    panel.scrollTop = read;
+    if (typed !== null) shadow.querySelector("[name=clock]").value = typed;
+    if (focused) shadow.querySelector(focused)?.focus();
   };
   // What stands above the bar, and the end of the page, keep as much room as it takes.
   const measure = new ResizeObserver(([{ target }]) => host.style.setProperty("--candor-bar", `${target.offsetHeight}px`));
   // What lies over the page is put away with Escape.
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = shadow.querySelector(".faults:not([hidden]) [name=close]");
-    if (open) open.click();
-    else shadow.querySelectorAll(".panel").forEach((panel) => { panel.hidden = true; });
+    const close = shadow.querySelector(".faults:not([hidden]) [name=close]");
+    if (close) close.click();
+    else open("panel", "findings", false);
   });
   const choose = (written) => {
     const time = Date.parse(written);

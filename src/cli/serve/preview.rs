@@ -66,7 +66,12 @@ impl Preview {
 
     /// Takes in what the watch found. Tells whether anything that is shown is different.
     pub(super) fn take(&self, difference: Difference) -> anyhow::Result<bool> {
-        let Difference { listed, gone, .. } = difference;
+        let Difference { listed, mut gone, is_whole, .. } = difference;
+        if is_whole {
+            // What was known and isn't there is gone.
+            let there: BTreeSet<&Arc<str>> = listed.iter().map(|one| &one.path).collect();
+            gone.extend(lock(&self.live).paths().filter(|path| !there.contains(path)).cloned());
+        }
         let is_theme = |path: &str| path.starts_with("themes/");
         let is_beside = |path: &str| path.starts_with("content/templates/") || path.ends_with(".approvals.yaml");
         let paths = || listed.iter().map(|one| &*one.path).chain(gone.iter().map(|path| &**path));
@@ -91,18 +96,15 @@ impl Preview {
             *lock(&self.beside) = Arc::new(repository::beside(&self.site)?.0);
             live.touch();
         }
+        if is_whole {
+            self.whole.store(true, Ordering::Release);
+        }
         Ok(live.version() != before)
     }
 
-    /// Takes in everything there is, after a look that failed: what was known and isn't there is gone.
-    pub(super) fn take_all(&self, difference: Difference) -> anyhow::Result<bool> {
-        let there: BTreeSet<&Arc<str>> = difference.listed.iter().map(|one| &one.path).collect();
-        let gone = lock(&self.live).paths().filter(|path| !there.contains(path)).cloned().collect();
-        self.take(Difference { gone, ..difference })
-    }
-
-    /// Takes in many files a few at a time, so that pages can be asked for in between: those that settings stand in first.
-    pub(super) fn take_in_turn(&self, mut difference: Difference) -> anyhow::Result<()> {
+    /// Takes in what is left of everything a few files at a time, so that pages can be asked for in between: those that settings
+    /// stand in first.
+    pub(super) fn take_in_turn(&self, mut difference: Difference) -> anyhow::Result<bool> {
         difference.listed.sort_by_key(|one| one.path.matches('/').count());
         let mut listed = std::mem::take(&mut difference.listed).into_iter().peekable();
         while listed.peek().is_some() {
@@ -111,12 +113,8 @@ impl Preview {
             // Whoever waits for the site comes before the next turn.
             std::thread::sleep(PAUSE);
         }
-        Ok(())
-    }
-
-    /// Says that everything has been taken in once: what is private can be looked at from now on.
-    pub(super) fn complete(&self) {
         self.whole.store(true, Ordering::Release);
+        Ok(true)
     }
 
     fn dress(&self, live: &mut Live, name: &str) -> anyhow::Result<()> {

@@ -1,43 +1,30 @@
 //! Badges: SVG for pages, and the endpoint of shields for those who draw their own.
 
 use super::clean::{line, markup, short};
-use super::statuspage::roll_up;
-use super::told;
+use super::spoken::Spoken;
 use super::width::width;
-use crate::edition::{BannerKey, Edition};
+use crate::edition::BannerKey;
 use crate::state::State;
 use serde::Serialize;
 
 /// What a badge says: the banner for the whole, its own state for a component.
-pub(super) fn svg(edition: &Edition, component: Option<usize>) -> Vec<u8> {
-    let (label, message, state) = match component {
-        Some(index) => {
-            let component = &edition.components[index];
-            (component.name.clone(), told::state(component.state), component.state)
-        }
-        None => (
-            edition.title(),
-            banner(edition.banner.key).to_owned(),
-            match edition.banner.key {
-                BannerKey::IncidentOpen => State::DegradedPerformance,
-                _ => edition.banner.state,
-            },
-        ),
-    };
-    draw(&short(&label, 60), &short(&message, 60), colour(state)).into_bytes()
+pub(super) fn svg(spoken: Spoken<'_>, component: Option<usize>) -> Vec<u8> {
+    let (label, message, state) = said(spoken, component);
+    draw(&short(&label, 60), &short(message, 60), colour(state)).into_bytes()
 }
 
-/// What the banner says, in a few words.
-pub(super) fn banner(key: BannerKey) -> &'static str {
-    match key {
-        BannerKey::Operational => "All systems operational",
-        BannerKey::IncidentOpen => "Incident open",
-        BannerKey::UnderMaintenance => "Under maintenance",
-        BannerKey::DegradedPerformance => "Degraded performance",
-        BannerKey::PartialOutage => "Partial outage",
-        BannerKey::SomeMajorOutage => "Major outage of some systems",
-        BannerKey::MajorOutage => "Major outage of all systems",
+/// What a badge is about, what it says, and the state whose colour it has.
+fn said(spoken: Spoken<'_>, component: Option<usize>) -> (String, &str, State) {
+    let edition = spoken.edition;
+    if let Some(index) = component {
+        let component = &edition.components[index];
+        return (component.name.clone(), spoken.state(component.state), component.state);
     }
+    let state = match edition.banner.key {
+        BannerKey::IncidentOpen => State::DegradedPerformance,
+        _ => edition.banner.state,
+    };
+    (edition.title(), spoken.banner(), state)
 }
 
 /// White text on each of them has a contrast of at least 4.5 to 1.
@@ -98,16 +85,10 @@ struct Shield {
     cache_seconds: u32,
 }
 
-/// The endpoint of shields: the roll-up for the whole, its own state for a component.
-pub(super) fn shields(edition: &Edition, component: Option<usize>) -> Vec<u8> {
-    let (label, message, state) = if let Some(index) = component {
-        let component = &edition.components[index];
-        (component.name.clone(), component.state.word().replace('_', " "), component.state)
-    } else {
-        let states = edition.components.iter().map(|component| component.state);
-        let said = roll_up(states.clone()).description.to_owned();
-        (edition.title(), said, State::worst(states))
-    };
+/// The endpoint of shields: what the badge says.
+pub(super) fn shields(spoken: Spoken<'_>, component: Option<usize>) -> Vec<u8> {
+    let (label, message, state) = said(spoken, component);
+    let message = line(message);
     let color = match state {
         State::Operational => "brightgreen",
         State::UnderMaintenance => "blue",

@@ -5,6 +5,7 @@
 
 use super::clean::line;
 use super::ics::Lines;
+use super::spoken::Spoken;
 use super::{address, moments, time, told, written};
 use crate::edition::{Edition, Incident, IncidentKind, Phase, Window};
 use jiff::Timestamp;
@@ -13,10 +14,12 @@ use jiff::Timestamp;
 const MOST: usize = 200;
 
 /// The calendar of the edition, or of a component.
-pub(super) fn calendar(edition: &Edition, component: Option<usize>) -> Vec<u8> {
+pub(super) fn calendar(spoken: Spoken<'_>, component: Option<usize>) -> Vec<u8> {
+    let Spoken { edition, .. } = spoken;
+    let maintenance = spoken.say("incident.maintenance");
     let name = match component {
-        Some(index) => format!("{} – {} – maintenance", edition.title(), edition.components[index].name),
-        None => format!("{} – maintenance", edition.title()),
+        Some(index) => format!("{} – {} – {maintenance}", edition.title(), edition.components[index].name),
+        None => format!("{} – {maintenance}", edition.title()),
     };
     let mut lines = Lines::default();
     lines.plain("BEGIN", "VCALENDAR");
@@ -32,13 +35,14 @@ pub(super) fn calendar(edition: &Edition, component: Option<usize>) -> Vec<u8> {
     let maintenance = edition.incidents.iter().filter(|incident| incident.kind == IncidentKind::Maintenance);
     let wanted = maintenance.filter(|incident| component.is_none_or(|index| incident.components.contains(&index)));
     for incident in wanted.take(MOST) {
-        event(edition, incident, &mut lines);
+        event(spoken, incident, &mut lines);
     }
     lines.plain("END", "VCALENDAR");
     lines.into_bytes()
 }
 
-fn event(edition: &Edition, incident: &Incident, lines: &mut Lines) {
+fn event(spoken: Spoken<'_>, incident: &Incident, lines: &mut Lines) {
+    let Spoken { edition, .. } = spoken;
     let window = incident.window.as_ref().expect("a maintenance has a window");
     let (starts, ends) = hours(window);
     let cancelled = window.phase == Phase::Cancelled;
@@ -54,13 +58,13 @@ fn event(edition: &Edition, incident: &Incident, lines: &mut Lines) {
         lines.plain("DTEND", &time::basic(ends));
     }
     lines.text("SUMMARY", &summary(edition, incident));
-    lines.text("DESCRIPTION", &description(edition, incident));
+    lines.text("DESCRIPTION", &description(spoken, incident));
     lines.list(
         "CATEGORIES",
         &incident.components.iter().map(|index| line(&edition.components[*index].name)).collect::<Vec<_>>(),
     );
     if let Some(root) = address::root(edition) {
-        lines.plain("URL", &format!("{root}{}", address::page(incident)));
+        lines.plain("URL", &format!("{root}{}", incident.page()));
     }
     lines.plain("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
     lines.plain("TRANSP", "TRANSPARENT");
@@ -90,12 +94,12 @@ fn summary(edition: &Edition, incident: &Incident) -> String {
 }
 
 /// How far it has come, what the whole is about, and then every update, the latest first.
-fn description(edition: &Edition, incident: &Incident) -> String {
-    let mut pieces = vec![format!("Status: {}", told::status(Some(incident.status)))];
-    pieces.push(written::text(&told::parts(edition, &incident.parts)));
+fn description(spoken: Spoken<'_>, incident: &Incident) -> String {
+    let mut pieces = vec![spoken.status(Some(incident.status)).to_owned()];
+    pieces.push(written::text(&told::parts(spoken, &incident.parts)));
     for moment in moments::all(incident).rev() {
-        let head = format!("{} – {}", time::human(edition, moment.at), told::status(moment.status));
-        pieces.push(format!("{head}\n{}", written::text(&told::moment(edition, incident, moment))));
+        let head = format!("{} – {}", time::human(spoken.edition, moment.at), spoken.status(moment.status));
+        pieces.push(format!("{head}\n{}", written::text(&told::moment(spoken, incident, moment))));
     }
     let pieces: Vec<&str> = pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty()).collect();
     pieces.join("\n\n")

@@ -10,6 +10,7 @@ mod ics;
 mod lead;
 mod moments;
 mod plain;
+mod spoken;
 mod status_text;
 mod statuspage;
 mod time;
@@ -18,6 +19,7 @@ mod width;
 mod written;
 
 pub use feed::{Feeds, Format};
+pub use spoken::Spoken;
 pub use statuspage::Resource;
 
 use crate::edition::Edition;
@@ -97,17 +99,18 @@ pub fn routes(edition: &Edition) -> Vec<(String, Route)> {
 
 /// What stands in one file for machines. `feeds` are this edition's.
 #[must_use]
-pub fn render(edition: &Edition, feeds: &Feeds, route: &Route) -> Vec<u8> {
+pub fn render(spoken: Spoken<'_>, feeds: &Feeds, route: &Route) -> Vec<u8> {
+    let Spoken { edition, .. } = spoken;
     match *route {
-        Route::Api(resource) => statuspage::json(edition, resource),
-        Route::Feed { format, component } => feeds.write(edition, format, component),
-        Route::Calendar { component } => calendar::calendar(edition, component),
-        Route::Badge { component } => badge::svg(edition, component),
-        Route::Shields { component } => badge::shields(edition, component),
-        Route::StatusText => status_text::status_text(edition),
-        Route::IndexText => plain::index(edition),
-        Route::IncidentText(index) => plain::incident(edition, &edition.incidents[index]),
-        Route::Llms => plain::llms(edition),
+        Route::Api(resource) => statuspage::json(spoken, resource),
+        Route::Feed { format, component } => feeds.write(spoken, format, component),
+        Route::Calendar { component } => calendar::calendar(spoken, component),
+        Route::Badge { component } => badge::svg(spoken, component),
+        Route::Shields { component } => badge::shields(spoken, component),
+        Route::StatusText => status_text::status_text(spoken),
+        Route::IndexText => plain::index(spoken),
+        Route::IncidentText(index) => plain::incident(spoken, &edition.incidents[index]),
+        Route::Llms => plain::llms(spoken),
         Route::Headers => headers::netlify(edition),
         Route::Redirects => headers::redirects(edition),
     }

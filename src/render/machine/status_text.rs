@@ -1,8 +1,9 @@
 //! The state of everything on one screen of a terminal: at most 24 lines of at most 79 characters, addresses aside.
 
 use super::clean::short;
-use super::{address, badge, moments, time, told};
-use crate::edition::{Edition, Incident, IncidentKind};
+use super::spoken::Spoken;
+use super::{address, moments, time};
+use crate::edition::{Incident, IncidentKind};
 use crate::state::State;
 
 const WIDTH: usize = 79;
@@ -10,17 +11,19 @@ const COMPONENTS: usize = 6;
 const INCIDENTS: usize = 4;
 const MAINTENANCE: usize = 2;
 
-pub(super) fn status_text(edition: &Edition) -> Vec<u8> {
-    let mut lines = vec![edition.title(), badge::banner(edition.banner.key).to_owned()];
+pub(super) fn status_text(spoken: Spoken<'_>) -> Vec<u8> {
+    let Spoken { edition, strings } = spoken;
+    let mut lines = vec![edition.title(), spoken.banner().to_owned()];
     if let Some(updated) = edition.updated {
-        lines.push(format!("Updated {}", time::human(edition, updated)));
+        lines.push(format!("{}: {}", spoken.say("page.latest"), time::human(edition, updated)));
     }
     lines.push(String::new());
-    components(edition, &mut lines);
-    let open = |incident: &&Incident| incident.kind == IncidentKind::Incident && incident.open;
-    section(edition, &mut lines, ("Open incidents", INCIDENTS), open);
-    let planned = |incident: &&Incident| incident.kind == IncidentKind::Maintenance && moments::is_active(incident);
-    section(edition, &mut lines, ("Maintenance", MAINTENANCE), planned);
+    components(spoken, &mut lines);
+    let of = |wanted: &dyn Fn(&&Incident) -> bool| moments::in_order(edition.incidents.iter().filter(wanted));
+    let open = of(&|incident| incident.kind == IncidentKind::Incident && incident.open);
+    section(spoken, &mut lines, &strings.count("banner.open", open.len()), (&open, INCIDENTS));
+    let planned = of(&|incident| incident.kind == IncidentKind::Maintenance && moments::is_active(incident));
+    section(spoken, &mut lines, spoken.say("index.maintenance"), (&planned, MAINTENANCE));
     if let Some(root) = address::root(edition) {
         lines.push(String::new());
         lines.push(root);
@@ -35,45 +38,48 @@ pub(super) fn status_text(edition: &Edition) -> Vec<u8> {
 }
 
 /// What doesn't work, and how much does.
-fn components(edition: &Edition, lines: &mut Vec<String>) {
+fn components(spoken: Spoken<'_>, lines: &mut Vec<String>) {
+    let Spoken { edition, .. } = spoken;
     let affected = &edition.banner.affected;
     for index in affected.iter().take(COMPONENTS) {
         let component = &edition.components[*index];
-        lines.push(format!("  {:<24} {}", told::state(component.state), component.name));
+        lines.push(format!("  {:<24} {}", spoken.state(component.state), component.name));
     }
     if affected.len() > COMPONENTS {
-        lines.push(format!("  and {} more", affected.len() - COMPONENTS));
+        lines.push(format!("  {:<24} + {}", "…", affected.len() - COMPONENTS));
     }
     let all = edition.components.len();
     let fine = edition.components.iter().filter(|component| component.state == State::Operational).count();
-    lines.push(format!("  {fine} of {all} components operational"));
+    lines.push(format!("  {:<24} {fine}/{all}", spoken.state(State::Operational)));
 }
 
-fn section(
-    edition: &Edition,
-    lines: &mut Vec<String>,
-    (name, most): (&str, usize),
-    wanted: impl Fn(&&Incident) -> bool,
-) {
-    let found = moments::in_order(edition.incidents.iter().filter(wanted));
+/// At most so many of some incidents, the first first.
+fn section(spoken: Spoken<'_>, lines: &mut Vec<String>, name: &str, (found, most): (&[&Incident], usize)) {
     if found.is_empty() {
         return;
     }
     lines.push(String::new());
     lines.push(match found.len() {
-        count if count > most => format!("{name} ({most} of {count})"),
+        count if count > most => format!("{name} ({most}/{count})"),
         _ => name.to_owned(),
     });
-    for incident in found.into_iter().take(most) {
-        lines.push(format!("  {}: {}", told::status(Some(incident.status)), incident.title));
-        let promised = incident.next_update.map(|next| format!(", next update {}", time::human(edition, next)));
-        lines.push(match incident.window {
-            Some(window) => {
-                format!("    {} to {}", time::human(edition, window.from), time::human(edition, window.until))
-            }
-            None => format!("    since {}{}", time::human(edition, incident.started), promised.unwrap_or_default()),
-        });
+    for incident in found.iter().take(most) {
+        lines.push(format!("  {}: {}", spoken.status(Some(incident.status)), incident.title));
+        lines.push(when(spoken, incident));
     }
+}
+
+/// The window; of an incident, when it began and when the next word comes, or the latter alone where both take too much room.
+fn when(spoken: Spoken<'_>, incident: &Incident) -> String {
+    let Spoken { edition, strings } = spoken;
+    if let Some(window) = incident.window {
+        return format!("    {}", time::span(edition, window.from, window.until));
+    }
+    let started = format!("    {}: {}", spoken.say("incident.started"), time::human(edition, incident.started));
+    let Some(next) = incident.next_update else { return started };
+    let next = strings.fill("incident.next_by", &[("time", &time::human(edition, next))]);
+    let both = format!("{started}{}{next}", spoken.say("list.comma"));
+    if both.chars().count() > WIDTH { format!("    {next}") } else { both }
 }
 
 /// A line that keeps its indentation and fits the screen.

@@ -29,6 +29,14 @@ pub(super) fn human(edition: &Edition, at: Timestamp) -> String {
     at.to_zoned_datetime(zone(edition)).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
+/// `2026-11-22 06:00 – 07:30 UTC`: for people, in the site's zone; both days where there are two.
+pub(super) fn span(edition: &Edition, from: Timestamp, until: Timestamp) -> String {
+    let [from, until] = [from, until].map(|at| at.to_zoned_datetime(zone(edition)));
+    let is_plain = from.date() == until.date() && from.offset() == until.offset();
+    let ends = until.strftime(if is_plain { "%H:%M %Z" } else { "%Y-%m-%d %H:%M %Z" });
+    format!("{} – {ends}", from.strftime(if is_plain { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M %Z" }))
+}
+
 /// `2026-11`: the month that goes on, in the site's zone.
 pub(super) fn month(edition: &Edition) -> String {
     edition.now.to_zoned_datetime(zone(edition)).strftime("%Y-%m").to_string()

@@ -1,8 +1,8 @@
 //! What one moment says, as a few plain blocks that every format writes in its own way.
 
+use super::spoken::Spoken;
 use super::time;
-use crate::edition::{Edition, Facts, Go, Incident, Moment, Part, Words};
-use crate::state::{State, Status};
+use crate::edition::{Confidence, Facts, Go, Incident, Line, Moment, Part, Words};
 
 /// A piece of what is said.
 #[derive(Debug)]
@@ -10,71 +10,65 @@ pub(super) enum Block<'a> {
     /// For whom the blocks until the next voice were written.
     Voice(String),
     /// A fact: its name and what it says.
-    Fact(&'static str, String),
+    Fact(&'a str, String),
     /// A fact of several items, at least one.
-    List(&'static str, Vec<String>),
+    List(&'a str, Vec<String>),
+    /// A fact that is a sentence by itself.
+    Sentence(String),
     /// A fact that is an address.
     Link(String, String),
     Words(&'a Words),
 }
 
 /// Everything a moment says: corrections, changes of state, then each part with its facts and words, the edition's own first.
-pub(super) fn moment<'a>(edition: &'a Edition, incident: &'a Incident, moment: &'a Moment) -> Vec<Block<'a>> {
+pub(super) fn moment<'a>(spoken: Spoken<'a>, incident: &'a Incident, moment: &'a Moment) -> Vec<Block<'a>> {
+    let Spoken { edition, .. } = spoken;
     let mut blocks = Vec::new();
     let at = |slug: &str| incident.moments.iter().find(|other| *other.slug == *slug).map(|other| other.at);
     if let Some(corrected) = moment.corrects.as_deref().and_then(at) {
-        blocks.push(Block::Fact("Corrects the update of", time::human(edition, corrected)));
+        blocks.push(Block::Fact(spoken.say("incident.corrects"), time::human(edition, corrected)));
     }
     for correction in moment.corrected_by.iter().filter_map(|slug| at(slug)) {
-        blocks.push(Block::Fact("Corrected on", time::human(edition, correction)));
+        blocks.push(Block::Fact(spoken.say("incident.corrected"), time::human(edition, correction)));
     }
     if let Some(posted) = moment.backfilled {
-        blocks.push(Block::Fact("Posted later, on", time::human(edition, posted)));
+        blocks.push(Block::Fact(spoken.say("incident.posted"), time::human(edition, posted)));
     }
     let changes: Vec<String> = moment
         .changes
         .iter()
         .map(|change| {
             let name = &edition.components[change.component].name;
-            format!("{name}: {} → {}", state(change.from), state(change.to))
+            format!("{name}: {} → {}", spoken.state(change.from), spoken.state(change.to))
         })
         .collect();
     if !changes.is_empty() {
-        blocks.push(Block::List("Components", changes));
+        blocks.push(Block::List(spoken.say("incident.components"), changes));
     }
-    blocks.extend(parts(edition, &moment.parts));
+    blocks.extend(parts(spoken, &moment.parts));
     blocks
 }
 
 /// What several parts say, the edition's own first.
-pub(super) fn parts<'a>(edition: &'a Edition, parts: &'a [Part]) -> Vec<Block<'a>> {
+pub(super) fn parts<'a>(spoken: Spoken<'a>, parts: &'a [Part]) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     let own = parts.iter().filter(|part| part.own);
     for part in own.chain(parts.iter().filter(|part| !part.own)) {
         let mut said = Vec::new();
-        facts(edition, &part.facts, &mut said);
+        facts(spoken, &part.facts, &mut said);
         if !part.words.is_empty() {
             said.push(Block::Words(&part.words));
         }
-        if !said.is_empty() && !edition.is_public() {
-            blocks.push(Block::Voice(voice(edition, part)));
+        if !said.is_empty() && !spoken.edition.is_public() {
+            blocks.push(Block::Voice(spoken.voice(part)));
         }
         blocks.append(&mut said);
     }
     blocks
 }
 
-/// Under which name a part is shown.
-fn voice(edition: &Edition, part: &Part) -> String {
-    match (&part.account, &edition.label) {
-        (Some(account), _) => account.clone(),
-        (None, Some(label)) if part.own => label.clone(),
-        _ => capital(&part.suffix),
-    }
-}
-
 /// Facts by name, in the order in which readers need them.
-fn facts(edition: &Edition, facts: &Facts, into: &mut Vec<Block<'_>>) {
+fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
     let Facts {
         bottom_line,
         confidence,
@@ -97,88 +91,75 @@ fn facts(edition: &Edition, facts: &Facts, into: &mut Vec<Block<'_>>) {
         workaround,
         next_update,
     } = facts;
-    let by =
-        |by: &Option<jiff::Timestamp>| by.map(|by| format!(", by {}", time::human(edition, by))).unwrap_or_default();
+    let at = |at: jiff::Timestamp| time::human(spoken.edition, at);
+    let by = |by: &Option<jiff::Timestamp>| {
+        by.map(|by| format!(", {}", spoken.strings.fill("fact.by", &[("time", &at(by))]))).unwrap_or_default()
+    };
     let of = |who: &Option<String>| who.as_ref().map(|who| format!(" ({who})")).unwrap_or_default();
-    let mut one = |name: &'static str, fact: &Option<Option<String>>| {
-        if let Some(fact) = fact {
-            into.push(Block::Fact(name, fact.clone().unwrap_or_else(none)));
-        }
+    let none = || spoken.say("incident.none").to_owned();
+    let level = |level: Confidence| match level {
+        Confidence::Low => "confidence.low",
+        Confidence::Medium => "confidence.medium",
+        Confidence::High => "confidence.high",
     };
-    let written = |fact: &Option<Option<jiff::Timestamp>>| fact.map(|at| at.map(|at| time::human(edition, at)));
-    one("Bottom line", bottom_line);
-    one("Confidence", &confidence.map(|fact| fact.map(|level| format!("{level:?}").to_lowercase())));
-    one("Condition", condition);
-    many("Asks", asks, into, |ask| format!("{}{}{}", ask.what, of(&ask.of), by(&ask.by)));
-    many("Decisions", decisions, into, |one| format!("{}{}{}", one.what, of(&one.owner), by(&one.by)));
-    many("Stop and go", lines, into, |line| {
-        let go = match line.go {
-            Go::Go => "go",
-            Go::Hold => "hold",
-            Go::Watch => "watch",
-        };
+    let go = |go: Go| match go {
+        Go::Go => "go.go",
+        Go::Hold => "go.hold",
+        Go::Watch => "go.watch",
+    };
+    let line = |line: &Line| {
         let what = line.what.as_ref().map(|what| format!(": {what}")).unwrap_or_default();
-        let until = line.release_on.as_ref().map(|on| format!(", until {on}")).unwrap_or_default();
-        format!("{} {go}{what}{}{until}", line.function, of(&line.owner))
-    });
-    many("Say", say, into, Clone::clone);
-    many("Don't say", dont_say, into, Clone::clone);
-    many("Risks", risks, into, Clone::clone);
-    many("Unknowns", unknowns, into, Clone::clone);
-    many("Actions", actions, into, Clone::clone);
-    many("Needs", needs, into, Clone::clone);
-    many("Watch for", watch_for, into, Clone::clone);
-    many("Affects", affects, into, |index| edition.components[*index].name.clone());
-    let mut one = |name: &'static str, fact: &Option<Option<String>>| {
-        if let Some(fact) = fact {
-            into.push(Block::Fact(name, fact.clone().unwrap_or_else(none)));
-        }
+        let until = spoken.say("hold.release_on");
+        let until = line.release_on.as_ref().map(|on| format!("; {until}: {on}")).unwrap_or_default();
+        format!("{} – {}{what}{}{until}", line.function, spoken.say(go(line.go)), of(&line.owner))
     };
-    one("Workaround", workaround);
-    one("Macro", macro_name);
-    one("Escalate to", escalate_to);
-    one("Contact", contact);
-    one("Next update", &written(next_update));
-    for (label, address) in links.iter().flatten().flatten() {
-        into.push(Block::Link(label.clone(), address.clone()));
-    }
+    let one = |key: &str, fact: &Option<Option<String>>| {
+        let said = fact.as_ref()?;
+        Some(Block::Fact(spoken.say(key), said.clone().unwrap_or_else(none)))
+    };
+    let many = |key: &str, fact: Option<Option<Vec<String>>>| match fact? {
+        Some(items) if !items.is_empty() => Some(Block::List(spoken.say(key), items)),
+        _ => Some(Block::Fact(spoken.say(key), none())),
+    };
+    let confidence = confidence.map(|fact| fact.map(|given| spoken.say(level(given)).to_owned()));
+    let workaround = workaround.as_ref().map(|advice| match advice {
+        Some(advice) => Block::Fact(spoken.say("fact.workaround"), advice.clone()),
+        None => Block::Sentence(spoken.say("incident.no_workaround").to_owned()),
+    });
+    let next = next_update.flatten().map(|next| spoken.strings.fill("incident.next_by", &[("time", &at(next))]));
+    let all = [
+        one("fact.bottom_line", bottom_line),
+        one("fact.confidence", &confidence),
+        one("fact.condition", condition),
+        many("fact.asks", shown(asks, |ask| format!("{}{}{}", ask.what, of(&ask.of), by(&ask.by)))),
+        many("fact.decisions", shown(decisions, |one| format!("{}{}{}", one.what, of(&one.owner), by(&one.by)))),
+        many("fact.lines", shown(lines, line)),
+        many("fact.say", say.clone()),
+        many("fact.dont_say", dont_say.clone()),
+        many("fact.risks", risks.clone()),
+        many("fact.unknowns", unknowns.clone()),
+        many("fact.actions", actions.clone()),
+        many("fact.needs", needs.clone()),
+        many("fact.watch_for", watch_for.clone()),
+        many("fact.affects", shown(affects, |index| spoken.edition.components[*index].name.clone())),
+        workaround,
+        one("fact.macro", macro_name),
+        one("fact.escalate_to", escalate_to),
+        one("fact.contact", contact),
+        next.map(Block::Sentence),
+    ];
+    into.extend(all.into_iter().flatten());
+    let links = links.iter().flatten().flatten();
+    into.extend(links.map(|(label, address)| Block::Link(label.clone(), address.clone())));
 }
 
-fn many<T>(
-    name: &'static str,
-    fact: &Option<Option<Vec<T>>>,
-    into: &mut Vec<Block<'_>>,
-    show: impl FnMut(&T) -> String,
-) {
-    match fact {
-        Some(Some(items)) if !items.is_empty() => into.push(Block::List(name, items.iter().map(show).collect())),
-        Some(_) => into.push(Block::Fact(name, none())),
-        None => {}
-    }
-}
-
-fn none() -> String {
-    "none".to_owned()
+/// Each item of a fact as it is shown.
+fn shown<T>(fact: &Option<Option<Vec<T>>>, show: impl FnMut(&T) -> String) -> Option<Option<Vec<String>>> {
+    let items = fact.as_ref()?;
+    Some(items.as_ref().map(|items| items.iter().map(show).collect()))
 }
 
 /// One line that names a moment: the incident's title and how far it had come.
-pub(super) fn title(incident: &Incident, moment: &Moment) -> String {
-    format!("{} – {}", incident.title, status(moment.status))
-}
-
-/// The word for people of how far things have come.
-pub(super) fn status(status: Option<Status>) -> String {
-    status.map_or_else(|| "Postmortem".to_owned(), |status| capital(status.word()))
-}
-
-/// The word for people of how a component is.
-pub(super) fn state(state: State) -> String {
-    capital(state.word())
-}
-
-/// A word of the format as people write it: `in_progress` is `In progress`.
-fn capital(word: &str) -> String {
-    let spaced = word.replace(['_', '-', '.'], " ");
-    let mut letters = spaced.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+pub(super) fn title(spoken: Spoken<'_>, incident: &Incident, moment: &Moment) -> String {
+    format!("{} – {}", incident.title, spoken.status(moment.status))
 }

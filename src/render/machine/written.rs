@@ -11,9 +11,14 @@ pub(super) fn text(blocks: &[Block<'_>]) -> String {
     let mut facts = String::new();
     for block in blocks {
         let written = match block {
-            Block::Fact(name, value) => format!("{name}: {}\n", line(value)),
+            Block::Fact(name, value) => format!("{}: {}\n", line(name), line(value)),
+            Block::Sentence(said) => format!("{}\n", line(said)),
             Block::List(name, items) => {
-                format!("{name}:\n{}", items.iter().fold(String::new(), |list, item| list + "- " + &line(item) + "\n"))
+                format!(
+                    "{}:\n{}",
+                    line(name),
+                    items.iter().fold(String::new(), |list, item| list + "- " + &line(item) + "\n")
+                )
             }
             Block::Link(label, address) => format!("{}: {}\n", line(label), line(address)),
             Block::Voice(name) => {
@@ -42,6 +47,7 @@ pub(super) fn html(blocks: &[Block<'_>], base: &str) -> String {
             Block::Fact(name, value) => {
                 writeln!(html, "<p><strong>{}:</strong> {}</p>", markup(name), markup(&line(value)))
             }
+            Block::Sentence(said) => writeln!(html, "<p>{}</p>", markup(&line(said))),
             Block::List(name, items) => {
                 let items: String =
                     items.iter().fold(String::new(), |list, item| list + "<li>" + &markup(&line(item)) + "</li>");
@@ -64,10 +70,11 @@ pub(super) fn mark(blocks: &[Block<'_>], base: &str) -> String {
     for block in blocks {
         pieces.push(match block {
             Block::Voice(name) => format!("**{}**", markdown(name)),
-            Block::Fact(name, value) => format!("- {name}: {}", markdown(value)),
+            Block::Fact(name, value) => format!("- {}: {}", markdown(name), markdown(value)),
+            Block::Sentence(said) => format!("- {}", markdown(said)),
             Block::List(name, items) => {
                 let items: Vec<String> = items.iter().map(|item| format!("\n  - {}", markdown(item))).collect();
-                format!("- {name}:{}", items.concat())
+                format!("- {}:{}", markdown(name), items.concat())
             }
             Block::Link(label, address) => {
                 format!("- [{}](<{}>)", markdown(label), line(address).replace(['<', '>'], ""))

@@ -119,7 +119,7 @@ impl<'a> Look<'a> {
     }
 
     pub(in crate::render) fn incident_href(&self, incident: &Incident) -> String {
-        self.href(&incident_file(incident))
+        self.href(&incident.page())
     }
 
     pub(in crate::render) fn component(&self, index: usize) -> Link {
@@ -160,13 +160,5 @@ pub(super) fn shape(state: State) -> &'static str {
         State::DegradedPerformance => "degraded",
         State::PartialOutage => "partial",
         State::MajorOutage => "major",
-    }
-}
-
-/// The file of an incident or a maintenance.
-pub(super) fn incident_file(incident: &Incident) -> String {
-    match incident.kind {
-        IncidentKind::Incident => format!("incidents/{}.html", incident.slug),
-        IncidentKind::Maintenance => format!("maintenance/{}.html", incident.slug),
     }
 }

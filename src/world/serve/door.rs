@@ -1,6 +1,7 @@
 //! The door before the server: a request's head has 16 KiB and 5 seconds, and idle connections cost no more than a place in a
 //! list. Whoever has waited longest without asking goes first when the list is full.
 
+use super::HEADERS;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -116,7 +117,7 @@ impl Guest {
     }
 
     fn refuse(mut self, status: &str) {
-        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n{HEADERS}\r\n");
         drop(self.stream.write_all(answer.as_bytes()));
         // What is still on its way is taken in, or the answer would be lost with the connection.
         drop(self.stream.shutdown(Shutdown::Write));
@@ -146,21 +147,32 @@ fn too_large() -> Read {
     Read::Refused("431 Request Header Fields Too Large")
 }
 
-/// `tiny_http` drops what is not ASCII without a word, and waits for a body that is announced: such requests end here.
+/// What is no plain request ends here, with all of our headers: `tiny_http` would answer it without them, drop what is not ASCII
+/// without a word, or wait for a body that is announced.
 fn judged(head: &[u8]) -> Read {
-    let is_plain = head.iter().all(|byte| matches!(byte, b'\t' | b'\r' | b'\n' | b' '..=b'~'));
-    let announces = |line: &[u8]| {
-        let at = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
-        let (name, value) = line.split_at(at);
-        let value = value.get(1..).unwrap_or_default().trim_ascii();
-        let name = name.trim_ascii();
-        // `tiny_http` would answer an expectation by itself, without any of our headers.
-        name.eq_ignore_ascii_case(b"Transfer-Encoding")
-            || name.eq_ignore_ascii_case(b"Expect")
-            || (name.eq_ignore_ascii_case(b"Content-Length") && value != b"0")
-    };
-    let is_bare = !head.split(|byte| *byte == b'\n').any(announces);
-    if is_plain && is_bare { Read::Asks } else { Read::Refused("400 Bad Request") }
+    let text = std::str::from_utf8(head).ok().and_then(|text| text.strip_suffix("\r\n\r\n"));
+    let is_plain = |line: &str| line.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    let is_good = text.is_some_and(|text| {
+        let mut lines = text.split("\r\n");
+        text.split("\r\n").all(is_plain) && lines.next().is_some_and(is_request) && lines.all(is_header)
+    });
+    if is_good { Read::Asks } else { Read::Refused("400 Bad Request") }
+}
+
+/// `GET /path HTTP/1.1`
+fn is_request(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [method, target, version] = words[..] else { return false };
+    let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_method && !target.is_empty() && !target.contains('\t') && matches!(version, "HTTP/1.0" | "HTTP/1.1")
+}
+
+/// `Name: value`, and nothing that announces a body or asks for leave to send one.
+fn is_header(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(':') else { return false };
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    is_name && !is("Transfer-Encoding") && !is("Expect") && (!is("Content-Length") || value.trim() == "0")
 }
 
 fn carry(guest: Guest, inner: &Path) -> std::io::Result<()> {
@@ -173,11 +185,21 @@ fn carry(guest: Guest, inner: &Path) -> std::io::Result<()> {
     // One request is all there is on a connection: the server needn't wait for another.
     inside.shutdown(Shutdown::Write)?;
     let mut piece = vec![0; 64 << 10];
+    // Whoever sends no more may have gone, or wait for the answer all the same: that can't be told apart.
+    let mut sends = PollFlags::RDHUP;
+    let mut until = None;
     loop {
-        let mut both = [PollFd::new(&inside, PollFlags::IN), PollFd::new(&outside, PollFlags::RDHUP)];
-        poll(&mut both, None)?;
-        if both[0].revents().is_empty() && !both[1].revents().is_empty() {
-            return Ok(());
+        let mut both = [PollFd::new(&inside, PollFlags::IN), PollFd::new(&outside, sends)];
+        let left = until.map(|until: Instant| until.saturating_duration_since(Instant::now()));
+        poll(&mut both, left.and_then(|left| Timespec::try_from(left).ok()).as_ref())?;
+        let [answered, gone] = both.map(|one| one.revents());
+        if answered.is_empty() {
+            if gone.is_empty() || gone.intersects(PollFlags::HUP | PollFlags::ERR) {
+                return Ok(());
+            }
+            sends = PollFlags::empty();
+            until = Some(Instant::now() + PATIENCE);
+            continue;
         }
         match inside.read(&mut piece)? {
             0 => return outside.shutdown(Shutdown::Write),

@@ -22,18 +22,24 @@ pub struct Difference {
     pub gone: Vec<Arc<str>>,
     /// Whether anything of it is sure to be different from the last look.
     pub is_sure: bool,
+    /// Whether a folder was met: it came, it went, or something was told of it.
+    pub is_of_folders: bool,
+    /// Whether it is all there is: what is not listed is not there.
+    pub is_whole: bool,
 }
 
 impl Difference {
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.listed.is_empty() && self.gone.is_empty()
+        self.listed.is_empty() && self.gone.is_empty() && !self.is_whole
     }
 
     pub(super) fn join(mut self, other: Self) -> Self {
         self.listed.extend(other.listed);
         self.gone.extend(other.gone);
         self.is_sure |= other.is_sure;
+        self.is_of_folders |= other.is_of_folders;
+        self.is_whole |= other.is_whole;
         self
     }
 }
@@ -141,7 +147,9 @@ impl Seen {
     /// Looks at one path below alone, given from this folder on: a file, or a folder that was not there before.
     pub(super) fn look_at(&mut self, path: &Path, name: &str, below_here: &Path) -> anyhow::Result<Difference> {
         let mut steps = below_here.components();
-        let Some(Component::Normal(own)) = steps.next() else { return Ok(Difference::default()) };
+        let Some(Component::Normal(own)) = steps.next() else {
+            return Ok(Difference { is_of_folders: true, ..Difference::default() });
+        };
         let rest = steps.as_path();
         if own.as_bytes().starts_with(b".") {
             return Ok(Difference::default());
@@ -150,7 +158,9 @@ impl Seen {
             Some(inner) if rest.as_os_str().is_empty() => {
                 let there = std::fs::symlink_metadata(path.join(own)).is_ok_and(|metadata| metadata.is_dir());
                 // What happens in a folder that is known is told by its own files.
-                if there { Ok(Difference::default()) } else { inner.look(&path.join(own), &below(name, own)) }
+                let found =
+                    if there { Difference::default() } else { inner.look(&path.join(own), &below(name, own))? };
+                Ok(Difference { is_of_folders: true, ..found })
             }
             Some(inner) => inner.look_at(&path.join(own), &below(name, own), rest),
             None => {
@@ -174,7 +184,7 @@ impl Seen {
         if metadata.is_dir() {
             let difference = self.remove(name, own);
             self.folders.insert(own.to_owned(), Self::default());
-            return Ok(difference);
+            return Ok(Difference { is_of_folders: true, ..difference });
         }
         let seen = (kind(metadata.file_type()), Stamp::of(&metadata));
         let before = self.files.insert(own.to_owned(), seen);
@@ -183,20 +193,23 @@ impl Seen {
         }
         let is_sure = before.is_none_or(|before| before.0 != seen.0 || !before.1.is_like(seen.1));
         let listed = Listed { path: Arc::from(below(name, own)), kind: seen.0 };
-        Ok(Difference { listed: vec![listed], gone: Vec::new(), is_sure })
+        Ok(Difference { listed: vec![listed], is_sure, ..Difference::default() })
     }
 
     fn remove(&mut self, name: &str, own: &OsStr) -> Difference {
         let file = self.files.remove(own).map(|_| Arc::from(below(name, own)));
-        let inner = self.folders.remove(own).map(|seen| seen.all_gone(&below(name, own))).unwrap_or_default();
+        let folder = self.folders.remove(own);
+        let is_of_folders = folder.is_some();
+        let inner = folder.map(|seen| seen.all_gone(&below(name, own))).unwrap_or_default();
         let gone: Vec<Arc<str>> = file.into_iter().collect();
-        Difference { listed: Vec::new(), is_sure: !gone.is_empty(), gone }.join(inner)
+        Difference { is_sure: !gone.is_empty(), gone, is_of_folders, ..Difference::default() }.join(inner)
     }
 
     fn all_gone(self, name: &str) -> Difference {
         let gone: Vec<Arc<str>> = self.files.keys().map(|own| Arc::from(below(name, own))).collect();
         let inner = self.folders.into_iter().map(|(own, seen)| seen.all_gone(&below(name, &own)));
-        inner.fold(Difference { listed: Vec::new(), is_sure: !gone.is_empty(), gone }, Difference::join)
+        let own = Difference { is_sure: !gone.is_empty(), gone, ..Difference::default() };
+        inner.fold(own, Difference::join)
     }
 }
 

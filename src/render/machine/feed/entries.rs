@@ -1,7 +1,8 @@
 //! What stands in a feed, whatever its format: the newest updates, those that were corrected since among them.
 
-use crate::edition::{Edition, Incident, Moment};
+use crate::edition::{Incident, Moment};
 use crate::render::machine::clean::line;
+use crate::render::machine::spoken::Spoken;
 use crate::render::machine::{address, moments, time, told, written};
 use jiff::Timestamp;
 
@@ -40,7 +41,8 @@ pub(super) struct Entry {
     pub html: String,
 }
 
-pub(super) fn feed(edition: &Edition, component: Option<usize>) -> Feed {
+pub(super) fn feed(spoken: Spoken<'_>, component: Option<usize>) -> Feed {
+    let Spoken { edition, strings } = spoken;
     let root = address::root(edition).expect("feeds are left out of an edition without an address");
     let about = component.map(|index| &edition.components[index]);
     let chosen = match about {
@@ -52,20 +54,29 @@ pub(super) fn feed(edition: &Edition, component: Option<usize>) -> Feed {
         None => edition.title(),
     };
     let description = about.and_then(|component| component.description.as_ref()).or(edition.site.description.as_ref());
+    let site = edition.title();
+    let otherwise = || {
+        line(&match about {
+            Some(component) => {
+                strings.fill("page.component_description", &[("component", &component.name), ("site", &site)])
+            }
+            None => strings.fill("page.index_description", &[("site", &site)]),
+        })
+    };
     Feed {
         id: match about {
             Some(component) => address::tag(&root, &format!("components/{}", component.id)),
             None => address::tag(&root, ""),
         },
         title: line(&title),
-        description: description.map_or_else(|| format!("Updates of {}", line(&title)), |text| line(text)),
+        description: description.map_or_else(otherwise, |text| line(text)),
         language: line(&edition.site.language),
         author: line(&edition.site.name),
         page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
         updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.0),
         entries: chosen
             .into_iter()
-            .map(|(updated, id, incident, moment)| entry(edition, &root, (incident, moment), (id, updated)))
+            .map(|(updated, id, incident, moment)| entry(spoken, &root, (incident, moment), (id, updated)))
             .collect(),
         root,
     }
@@ -102,22 +113,23 @@ fn newest<'a>(
 }
 
 fn entry(
-    edition: &Edition,
+    spoken: Spoken<'_>,
     root: &str,
     (incident, moment): (&Incident, &Moment),
     (id, updated): (String, Timestamp),
 ) -> Entry {
-    let mut blocks = told::moment(edition, incident, moment);
+    let Spoken { edition, .. } = spoken;
+    let mut blocks = told::moment(spoken, incident, moment);
     let is_last = incident.moments.last().is_some_and(|last| last.slug == moment.slug && moment.status.is_some());
     if let Some(window) = incident.window.filter(|_| is_last) {
-        let planned = format!("{} to {}", time::human(edition, window.from), time::human(edition, window.until));
-        blocks.insert(0, told::Block::Fact("Planned for", planned));
+        let planned = time::span(edition, window.from, window.until);
+        blocks.insert(0, told::Block::Fact(spoken.say("incident.window"), planned));
     }
     // An address within the page that the words stand on would be lost without that page.
-    let page = format!("{root}{}", address::page(incident));
+    let page = format!("{root}{}", incident.page());
     Entry {
         id,
-        title: line(&told::title(incident, moment)),
+        title: line(&told::title(spoken, incident, moment)),
         page: format!("{root}{}", address::place(incident, moment)),
         posted: moment.posted(),
         updated,

@@ -5,6 +5,7 @@ mod entries;
 mod json;
 mod rss;
 
+use super::spoken::Spoken;
 use crate::edition::Edition;
 use entries::Feed;
 use std::sync::OnceLock;
@@ -55,10 +56,10 @@ impl Feeds {
     }
 
     /// A feed of the edition, or of a component. The edition has an absolute address.
-    pub(super) fn write(&self, edition: &Edition, format: Format, component: Option<usize>) -> Vec<u8> {
+    pub(super) fn write(&self, spoken: Spoken<'_>, format: Format, component: Option<usize>) -> Vec<u8> {
         let place = component.map_or(&self.whole, |index| &self.components[index]);
-        let feed = place.get_or_init(|| entries::feed(edition, component));
-        let own = format!("{}{}", feed.root, format.path(edition, component));
+        let feed = place.get_or_init(|| entries::feed(spoken, component));
+        let own = format!("{}{}", feed.root, format.path(spoken.edition, component));
         match format {
             Format::Atom => atom::write(feed, &own),
             Format::Rss => rss::write(feed, &own),

@@ -6,8 +6,9 @@ use super::shape::{
     Address, ComponentsFile, Id, Incident, IncidentsFile, Maintenance, MaintenancesFile, Page, StatusFile, SummaryFile,
     Time,
 };
-use crate::edition::{self, Edition, IncidentKind};
+use crate::edition::{self, IncidentKind};
 use crate::render::machine::clean::line;
+use crate::render::machine::spoken::Spoken;
 use crate::render::machine::{address, time};
 use crate::state::Status;
 
@@ -57,7 +58,8 @@ impl Resource {
 }
 
 /// One file of the API. The edition has an absolute address.
-pub(in crate::render::machine) fn json(edition: &Edition, resource: Resource) -> Vec<u8> {
+pub(in crate::render::machine) fn json(spoken: Spoken<'_>, resource: Resource) -> Vec<u8> {
+    let Spoken { edition, .. } = spoken;
     let root = address::root(edition).expect("the API is left out of an edition without an address");
     let page = Page {
         id: Id(address::id(&["page", &root])),
@@ -66,7 +68,7 @@ pub(in crate::render::machine) fn json(edition: &Edition, resource: Resource) ->
         time_zone: edition.site.timezone.clone(),
         updated_at: Time(time::millis(time::updated(edition))),
     };
-    let ground = Ground { edition, root, components: components(edition, &page.id), page: page.id.clone() };
+    let ground = Ground { spoken, root, components: components(edition, &page.id), page: page.id.clone() };
     let status = roll_up(edition.components.iter().map(|component| component.state));
     let mut bytes = match resource {
         Resource::Status => serde_json::to_vec(&StatusFile { page, status }),
@@ -97,12 +99,12 @@ fn maintenance_file(page: Page, scheduled_maintenances: Vec<Maintenance>) -> ser
 }
 
 fn incidents(ground: &Ground<'_>, wanted: fn(&edition::Incident) -> bool) -> Vec<Incident> {
-    let all = ground.edition.incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
+    let all = ground.spoken.edition.incidents.iter().filter(|incident| incident.kind == IncidentKind::Incident);
     all.filter(|incident| wanted(incident)).take(MOST).map(|incident| ground.incident(incident)).collect()
 }
 
 fn maintenances(ground: &Ground<'_>, wanted: fn(&edition::Incident) -> bool) -> Vec<Maintenance> {
-    let all = ground.edition.incidents.iter().filter(|incident| incident.kind == IncidentKind::Maintenance);
+    let all = ground.spoken.edition.incidents.iter().filter(|incident| incident.kind == IncidentKind::Maintenance);
     all.filter(|incident| wanted(incident)).take(MOST).map(|incident| ground.maintenance(incident)).collect()
 }
 

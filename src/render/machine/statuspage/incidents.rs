@@ -5,15 +5,16 @@ use super::shape::{
     Address, Affected, Component, Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceImpact,
     MaintenanceStatus, Time, Update,
 };
-use crate::edition::{self, Edition, Moment};
+use crate::edition::{self, Moment};
 use crate::render::machine::clean::line;
+use crate::render::machine::spoken::Spoken;
 use crate::render::machine::{address, moments, time, told, written};
 use crate::state::{State, Status};
 use jiff::Timestamp;
 
 /// What every file of one edition shares.
 pub(super) struct Ground<'a> {
-    pub edition: &'a Edition,
+    pub spoken: Spoken<'a>,
     pub root: String,
     pub page: Id,
     /// Every component, in the order of the edition's list.
@@ -35,7 +36,7 @@ impl Ground<'_> {
             monitoring_at: monitoring.map(|moment| instant(moment.at)),
             resolved_at: incident.ended.map(instant),
             impact: impact(incident),
-            shortlink: Address(format!("{}{}", self.root, address::page(incident))),
+            shortlink: Address(format!("{}{}", self.root, incident.page())),
             started_at: instant(incident.started),
             page_id: self.page.clone(),
             incident_updates: self.updates(incident, incident_status),
@@ -54,7 +55,7 @@ impl Ground<'_> {
             monitoring_at: None,
             resolved_at: incident.ended.map(instant),
             impact: MaintenanceImpact::Maintenance,
-            shortlink: Address(format!("{}{}", self.root, address::page(incident))),
+            shortlink: Address(format!("{}{}", self.root, incident.page())),
             started_at: instant(incident.started),
             page_id: self.page.clone(),
             incident_updates: self.updates(incident, maintenance_status),
@@ -72,7 +73,7 @@ impl Ground<'_> {
         all.iter()
             .rev()
             .map(|(moment, updated)| {
-                let blocks = told::moment(self.edition, incident, moment);
+                let blocks = told::moment(self.spoken, incident, moment);
                 Update {
                     id: Id(address::id(&["update", &address::name(incident, moment)])),
                     status: status_of(moment.status),
@@ -92,7 +93,7 @@ impl Ground<'_> {
 
     fn affected(&self, moment: &Moment) -> Option<Vec<Affected>> {
         let affected = moment.changes.iter().map(|change| {
-            let component = &self.edition.components[change.component];
+            let component = &self.spoken.edition.components[change.component];
             Affected {
                 code: component_id(component),
                 name: line(&format!("{} - {}", component.group, component.name)),

@@ -10,5 +10,4 @@ mod shape;
 
 pub use build::Resource;
 pub(super) use build::json;
-pub(super) use components::roll_up;
 pub(super) use schema::schema;
