@@ -4,6 +4,7 @@ use super::Outcome;
 use super::site::{self, SiteArgs};
 use crate::diagnostic::did_you_mean;
 use crate::practice::brief::{self, Letter};
+use crate::render::machine::Spoken;
 use crate::world;
 use anyhow::{Context as _, bail};
 
@@ -73,8 +74,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Faults);
         }
     };
+    let spoken = Spoken { edition: &edition, strings: brought.theme.strings(&edition.site.language) };
     let wanted = args.incident.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let Some(brief) = brief::brief(&edition, wanted) else {
+    let Some(brief) = brief::brief(spoken, wanted) else {
         let close = did_you_mean(wanted, edition.incidents.iter().map(|incident| &*incident.slug));
         let hint = close.map(|close| format!(": did you mean `{close}`?")).unwrap_or_default();
         bail!("the edition `{}` has no incident `{wanted}`{hint}", edition.name);

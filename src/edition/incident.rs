@@ -157,3 +157,15 @@ pub struct Part {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<super::Commit>,
 }
+
+impl Incident {
+    /// The file of its page, from the edition's root.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let folder = match self.kind {
+            IncidentKind::Incident => "incidents",
+            IncidentKind::Maintenance => "maintenance",
+        };
+        format!("{folder}/{}.html", self.slug)
+    }
+}

@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+/// An instant as pages write it: `20 November 2026, 10:05 UTC`.
+#[must_use]
+pub fn written(at: Timestamp, timezone: &str, strings: &Strings) -> String {
+    Clock::new(timezone, at, strings).instant(at).written.text.clone()
+}
+
 /// The site's zone and the forms in which a language writes times.
 #[derive(Debug)]
 pub(super) struct Clock<'a> {

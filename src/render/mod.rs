@@ -13,6 +13,7 @@ mod clock;
 mod found;
 mod views;
 
+pub use clock::written;
 pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;

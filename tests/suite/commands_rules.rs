@@ -270,6 +270,26 @@ fn the_demonstration_passes_check() {
 }
 
 #[test]
+fn a_brief_is_in_the_language_of_the_site() {
+    let site = site();
+    let settings = std::fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    std::fs::write(site.path().join("content/site.yaml"), settings + "language: de\n").unwrap();
+    let brief = |format: &str| {
+        let output = run(site.path(), &["brief", "2026-11-20-payments", "--audience", "support", "--format", format]);
+        assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        said(&output)
+    };
+    for format in ["text", "markdown", "html", "slack"] {
+        for words in
+            ["Ursache gefunden", "Beginn: 20. November 2026, 11:00 UTC", "Nächste Meldung bis 20. November 2026"]
+        {
+            assert!(brief(format).contains(words), "{words}: {}", brief(format));
+        }
+    }
+    assert!(brief("html").contains("<html lang=\"de\" dir=\"ltr\">"));
+}
+
+#[test]
 fn a_brief_speaks_from_one_edition_alone() {
     let site = site();
     let brief = |audience: &str, format: &str| {
@@ -291,9 +311,13 @@ fn a_brief_speaks_from_one_edition_alone() {
     };
     assert_eq!(
         brief("public", "text"),
-        "Payments fail @\u{200b}everyone\nPay\n\nStatus: identified, since 20 November 2026, 11:00 UTC\n\n20 November 2026, 11:20 UTC\n\
-         Card payments fail: 100%, <\u{200b}!channel> no.\n\nNext update by 20 November 2026, 12:20 UTC\nhttps://status.pay.example/incidents/2026-11-20-payments/\n"
+        "Payments fail @\u{200b}everyone\nPay\n\nIdentified · Started: 20 November 2026, 11:00 UTC\n\n20 November 2026, 11:20 UTC\n\
+         Card payments fail: 100%, <\u{200b}!channel> no.\n\nNext update by 20 November 2026, 12:20 UTC\nhttps://status.pay.example/incidents/2026-11-20-payments.html\n"
     );
+    // The page is one that `build` writes.
+    let out = site.path().join("built");
+    assert_eq!(code(&run(site.path(), &["build", "--edition", "public", "--out", out.to_str().unwrap()])), Some(0));
+    assert!(out.join("public/incidents/2026-11-20-payments.html").exists());
     assert!(brief("support", "text").contains("Say: Quokka words\n"));
     for format in ["text", "markdown", "html", "slack"] {
         assert!(!brief("strategic/acme", format).contains("uokka"), "{format}");
@@ -311,12 +335,14 @@ prop_compose! {
             site: "Pay".to_owned(),
             title,
             status: "identified".to_owned(),
-            since: "20 November 2026".to_owned(),
-            facts: vec![Said { label: "Say", items: vec![item] }],
+            began: "Started: 20 November 2026".to_owned(),
+            facts: vec![Said { label: "Say".to_owned(), items: vec![item] }],
             words: vec![Passage { heading, text: words.clone(), markdown: words, html: "<p>Safe</p>".to_owned() }],
             next: None,
             page: None,
             now: NOW.parse().unwrap(),
+            language: "en".to_owned(),
+            direction: "ltr".to_owned(),
         }
     }
 }

@@ -19,7 +19,7 @@ impl View<'_> {
         let heard = if told.edition == self.point.reader.edition {
             told_of(sights)
         } else if self.point.reader.covers(&told) {
-            told_of(&others(&told))
+            others(&told)
         } else {
             return None;
         };
@@ -41,10 +41,11 @@ impl View<'_> {
     }
 }
 
-fn told_of(sights: &[Arc<Sight>]) -> Vec<Told> {
+/// What a reader who sees this is told of component states.
+#[must_use]
+pub fn told_of(sights: &[Arc<Sight>]) -> Arc<[Told]> {
     let shown = sights.iter().filter_map(|sight| sight.incident.as_ref());
-    let told = shown.map(|one| Told { kind: one.kind, slug: one.slug.clone(), spans: one.spans.clone() });
-    told.collect()
+    shown.map(|one| Told { kind: one.kind, slug: one.slug.clone(), spans: one.spans.clone() }).collect()
 }
 
 /// The reader that an account's own edition is made for, by the name that this reader's grants give the audience of accounts.

@@ -13,11 +13,15 @@ const BLOCKS: usize = 50;
 #[must_use]
 pub fn text(brief: &Brief) -> String {
     let mut text = format!("{}\n{}\n\n", one_line(&brief.title), one_line(&brief.site));
-    line(&mut text, &format!("Status: {}, since {}", brief.status, brief.since));
+    line(&mut text, &format!("{} · {}", one_line(&brief.status), one_line(&brief.began)));
     for said in &brief.facts {
         line(
             &mut text,
-            &format!("{}: {}", said.label, said.items.iter().map(|item| one_line(item)).collect::<Vec<_>>().join("; ")),
+            &format!(
+                "{}: {}",
+                one_line(&said.label),
+                said.items.iter().map(|item| one_line(item)).collect::<Vec<_>>().join("; ")
+            ),
         );
     }
     for passage in &brief.words {
@@ -31,12 +35,9 @@ pub fn text(brief: &Brief) -> String {
 #[must_use]
 pub fn markdown(brief: &Brief) -> String {
     let mut text = format!("# {}\n\n", escaped(&brief.title));
-    line(
-        &mut text,
-        &format!("**{}** since {} · {}", escaped(&brief.status), escaped(&brief.since), escaped(&brief.site)),
-    );
+    line(&mut text, &format!("**{}** · {} · {}", escaped(&brief.status), escaped(&brief.began), escaped(&brief.site)));
     for said in &brief.facts {
-        line(&mut text, &format!("\n**{}**\n", said.label));
+        line(&mut text, &format!("\n**{}**\n", escaped(&said.label)));
         for item in &said.items {
             line(&mut text, &format!("- {}", escaped(item)));
         }
@@ -51,7 +52,7 @@ pub fn markdown(brief: &Brief) -> String {
 fn ending(text: &mut String, brief: &Brief) {
     text.push('\n');
     if let Some(next) = &brief.next {
-        line(text, &format!("Next update by {next}"));
+        line(text, &one_line(next));
     }
     if let Some(page) = &brief.page {
         line(text, page);
@@ -62,28 +63,30 @@ fn ending(text: &mut String, brief: &Brief) {
 #[must_use]
 pub fn html(brief: &Brief) -> String {
     let mut html = format!(
-        "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n",
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n",
+        entities(&brief.language),
+        entities(&brief.direction),
         entities(&brief.title)
     );
     line(&mut html, &format!("<h1>{}</h1>", entities(&brief.title)));
     line(
         &mut html,
         &format!(
-            "<p><strong>{}</strong> since {} · {}</p>",
+            "<p><strong>{}</strong> · {} · {}</p>",
             entities(&brief.status),
-            entities(&brief.since),
+            entities(&brief.began),
             entities(&brief.site)
         ),
     );
     for said in &brief.facts {
         let items: Vec<String> = said.items.iter().map(|item| format!("<li>{}</li>", entities(item))).collect();
-        line(&mut html, &format!("<p><strong>{}</strong></p>\n<ul>{}</ul>", entities(said.label), items.join("")));
+        line(&mut html, &format!("<p><strong>{}</strong></p>\n<ul>{}</ul>", entities(&said.label), items.join("")));
     }
     for Passage { heading, html: words, .. } in &brief.words {
         line(&mut html, &format!("<h2>{}</h2>\n{}", entities(heading), quiet(words.trim())));
     }
     if let Some(next) = &brief.next {
-        line(&mut html, &format!("<p>Next update by {}</p>", entities(next)));
+        line(&mut html, &format!("<p>{}</p>", entities(next)));
     }
     if let Some(page) = &brief.page {
         line(&mut html, &format!("<p><a href=\"{0}\">{0}</a></p>", entities(page)));
@@ -102,7 +105,7 @@ pub fn slack(brief: &Brief) -> String {
         |text: &str, most: usize| json!({"type": "plain_text", "text": cut(&quiet(text), most), "emoji": false});
     let section = |text: &str| json!({"type": "section", "text": plain(text, SECTION)});
     let mut blocks: Vec<Value> = vec![json!({"type": "header", "text": plain(&one_line(&brief.title), HEADER)})];
-    blocks.push(section(&format!("{} since {}", brief.status, brief.since)));
+    blocks.push(section(&format!("{} · {}", brief.status, brief.began)));
     for said in &brief.facts {
         let items: Vec<String> = said.items.iter().map(|item| format!("• {item}")).collect();
         blocks.push(section(&format!("{}\n{}", said.label, items.join("\n"))));

@@ -30,14 +30,9 @@ pub(super) fn folder(kind: IncidentKind) -> &'static str {
     }
 }
 
-/// The page of an incident, from the edition's root.
-pub(super) fn page(incident: &Incident) -> String {
-    format!("{}/{}.html", folder(incident.kind), incident.slug)
-}
-
 /// A moment on the page of its incident, from the edition's root.
 pub(super) fn place(incident: &Incident, moment: &Moment) -> String {
-    format!("{}#{}", page(incident), moment.slug)
+    format!("{}#{}", incident.page(), moment.slug)
 }
 
 /// The page of a component, from the edition's root.

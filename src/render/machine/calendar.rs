@@ -64,7 +64,7 @@ fn event(spoken: Spoken<'_>, incident: &Incident, lines: &mut Lines) {
         &incident.components.iter().map(|index| line(&edition.components[*index].name)).collect::<Vec<_>>(),
     );
     if let Some(root) = address::root(edition) {
-        lines.plain("URL", &format!("{root}{}", address::page(incident)));
+        lines.plain("URL", &format!("{root}{}", incident.page()));
     }
     lines.plain("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
     lines.plain("TRANSP", "TRANSPARENT");

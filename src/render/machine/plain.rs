@@ -41,11 +41,7 @@ pub(super) fn index(spoken: Spoken<'_>) -> Vec<u8> {
     for incident in &over {
         let status = markdown(spoken.status(Some(incident.status)));
         let started = time::human(edition, incident.started);
-        text.push_str(&format!(
-            "- [{}]({}): {status}, {started}\n",
-            markdown(&incident.title),
-            address::page(incident)
-        ));
+        text.push_str(&format!("- [{}]({}): {status}, {started}\n", markdown(&incident.title), incident.page()));
     }
     if over.is_empty() {
         text.push_str(&format!("{}\n", say("index.quiet")));
@@ -100,7 +96,7 @@ pub(super) fn incident(spoken: Spoken<'_>, incident: &Incident) -> Vec<u8> {
         let next = strings.fill("incident.next_by", &[("time", &time::human(edition, next))]);
         text.push_str(&format!("- {}\n", markdown(&next)));
     }
-    text.push_str(&format!("- <{base}{}>\n", address::page(incident)));
+    text.push_str(&format!("- <{base}{}>\n", incident.page()));
     let about = written::mark(&told::parts(spoken, &incident.parts), base);
     if !about.is_empty() {
         text.push_str(&format!("\n{about}\n"));

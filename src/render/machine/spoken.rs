@@ -18,7 +18,8 @@ impl<'a> Spoken<'a> {
     }
 
     /// How far things have come; a moment without a status is a review.
-    pub(super) fn status(self, status: Option<Status>) -> &'a str {
+    #[must_use]
+    pub fn status(self, status: Option<Status>) -> &'a str {
         match status {
             Some(status) => self.say(&format!("status.{}", status.word())),
             None => self.say("incident.postmortem"),
@@ -44,7 +45,8 @@ impl<'a> Spoken<'a> {
     }
 
     /// For whom a part was written.
-    pub(super) fn voice(self, part: &Part) -> String {
+    #[must_use]
+    pub fn voice(self, part: &Part) -> String {
         match (&part.account, &self.edition.label) {
             (Some(account), _) => account.clone(),
             (None, Some(label)) if part.own => label.clone(),

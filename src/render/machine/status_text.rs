@@ -19,10 +19,11 @@ pub(super) fn status_text(spoken: Spoken<'_>) -> Vec<u8> {
     }
     lines.push(String::new());
     components(spoken, &mut lines);
-    let open = |incident: &&Incident| incident.kind == IncidentKind::Incident && incident.open;
-    section(spoken, &mut lines, INCIDENTS, (&|count| strings.count("banner.open", count), &open));
-    let planned = |incident: &&Incident| incident.kind == IncidentKind::Maintenance && moments::is_active(incident);
-    section(spoken, &mut lines, MAINTENANCE, (&|_| spoken.say("index.maintenance").to_owned(), &planned));
+    let of = |wanted: &dyn Fn(&&Incident) -> bool| moments::in_order(edition.incidents.iter().filter(wanted));
+    let open = of(&|incident| incident.kind == IncidentKind::Incident && incident.open);
+    section(spoken, &mut lines, &strings.count("banner.open", open.len()), (&open, INCIDENTS));
+    let planned = of(&|incident| incident.kind == IncidentKind::Maintenance && moments::is_active(incident));
+    section(spoken, &mut lines, spoken.say("index.maintenance"), (&planned, MAINTENANCE));
     if let Some(root) = address::root(edition) {
         lines.push(String::new());
         lines.push(root);
@@ -52,33 +53,33 @@ fn components(spoken: Spoken<'_>, lines: &mut Vec<String>) {
     lines.push(format!("  {:<24} {fine}/{all}", spoken.state(State::Operational)));
 }
 
-/// What a list is called, by how many it holds, and what is in it.
-type Listed<'a> = (&'a dyn Fn(usize) -> String, &'a dyn Fn(&&Incident) -> bool);
-
-fn section(spoken: Spoken<'_>, lines: &mut Vec<String>, most: usize, (name, wanted): Listed<'_>) {
-    let Spoken { edition, strings } = spoken;
-    let found = moments::in_order(edition.incidents.iter().filter(wanted));
+/// At most so many of some incidents, the first first.
+fn section(spoken: Spoken<'_>, lines: &mut Vec<String>, name: &str, (found, most): (&[&Incident], usize)) {
     if found.is_empty() {
         return;
     }
     lines.push(String::new());
     lines.push(match found.len() {
-        count if count > most => format!("{} ({most}/{count})", name(count)),
-        count => name(count),
+        count if count > most => format!("{name} ({most}/{count})"),
+        _ => name.to_owned(),
     });
-    for incident in found.into_iter().take(most) {
+    for incident in found.iter().take(most) {
         lines.push(format!("  {}: {}", spoken.status(Some(incident.status)), incident.title));
-        let promised = incident.next_update.map(|next| {
-            let next = strings.fill("incident.next_by", &[("time", &time::human(edition, next))]);
-            format!("{}{next}", spoken.say("list.comma"))
-        });
-        lines.push(if let Some(window) = incident.window {
-            format!("    {}", time::span(edition, window.from, window.until))
-        } else {
-            let started = time::human(edition, incident.started);
-            format!("    {}: {started}{}", spoken.say("incident.started"), promised.unwrap_or_default())
-        });
+        lines.push(when(spoken, incident));
     }
+}
+
+/// The window; of an incident, when it began and when the next word comes, or the latter alone where both take too much room.
+fn when(spoken: Spoken<'_>, incident: &Incident) -> String {
+    let Spoken { edition, strings } = spoken;
+    if let Some(window) = incident.window {
+        return format!("    {}", time::span(edition, window.from, window.until));
+    }
+    let started = format!("    {}: {}", spoken.say("incident.started"), time::human(edition, incident.started));
+    let Some(next) = incident.next_update else { return started };
+    let next = strings.fill("incident.next_by", &[("time", &time::human(edition, next))]);
+    let both = format!("{started}{}{next}", spoken.say("list.comma"));
+    if both.chars().count() > WIDTH { format!("    {next}") } else { both }
 }
 
 /// A line that keeps its indentation and fits the screen.

@@ -126,7 +126,7 @@ fn entry(
         blocks.insert(0, told::Block::Fact(spoken.say("incident.window"), planned));
     }
     // An address within the page that the words stand on would be lost without that page.
-    let page = format!("{root}{}", address::page(incident));
+    let page = format!("{root}{}", incident.page());
     Entry {
         id,
         title: line(&told::title(spoken, incident, moment)),
