@@ -145,7 +145,7 @@ impl Editions<'_> {
             return Err(faults);
         }
         let Self { truth, now, told } = self;
-        let hear = |other: &Reader| edition::told_of(&Viewpoint::new(&truth.site, other, *now).sights());
+        let hear = |other: &Reader| Viewpoint::new(&truth.site, other, *now).told();
         let mut others = |other: &Reader| told.entry(other.edition.clone()).or_insert_with(|| hear(other)).clone();
         Ok(edition::project(&Viewpoint::new(&truth.site, reader, *now), &mut others))
     }
