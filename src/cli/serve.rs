@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long nothing more happens before the faults are told on the terminal.
+/// How long pages come first: before the rest of the site is taken in, and before faults are told on the terminal.
 const LULL: Duration = Duration::from_millis(100);
 
 /// Preview every edition while you write
@@ -86,6 +86,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 /// Takes in what is left from the start, and then every change, for as long as the program runs.
 fn follow(watch: &mut Watch, preview: &Preview) {
+    // Whoever asks at once is answered first. What happens meanwhile is found by the look that follows.
+    std::thread::sleep(LULL);
     watch.listen();
     if !watch.is_told() {
         site::complain(
