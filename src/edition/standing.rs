@@ -141,7 +141,7 @@ fn hear(voice: &mut Voice, facts: &Facts, moment: &Moment) {
     teller.tell(&mut voice.contact, contact);
     teller.tell(&mut voice.workaround, workaround);
     teller.tell(&mut voice.next_update, next_update);
-    voice.last = Some(teller.stands(()));
+    voice.last = Some(Box::new(teller.stands(())));
 }
 
 struct Teller<'a> {
@@ -150,13 +150,13 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn stands<T>(&self, value: T) -> Box<Stands<T>> {
-        Box::new(Stands { value, at: self.at, moment: self.moment.clone() })
+    fn stands<T>(&self, value: T) -> Stands<T> {
+        Stands { value, at: self.at, moment: self.moment.clone() }
     }
 
     fn tell<T: Clone>(&self, standing: &mut Standing<T>, given: &Option<Option<T>>) {
         if let Some(given) = given {
-            *standing = given.clone().map(|value| self.stands(value));
+            *standing = given.clone().map(|value| Box::new(self.stands(value)));
         }
     }
 }

@@ -243,6 +243,24 @@ fn a_month_counts_what_began_in_it_and_the_time_that_was_lost_in_it() {
 }
 
 #[test]
+fn each_incident_finds_its_own_figures_and_a_maintenance_none() {
+    let like_slow = "maintenance/2026-11-10-slow";
+    let case = year()
+        .file(
+            &format!("{like_slow}/maintenance.md"),
+            "---\ntitle: Slow disks\nfrom: 2026-11-10T10:00:00Z\nuntil: 2026-11-10T11:00:00Z\ncomponents: [api]\n---\n",
+        )
+        .file(
+            &format!("{like_slow}/01-planned.md"),
+            "---\nstatus: scheduled\nat: 2026-11-01T09:00:00Z\n---\nDisks go.\n",
+        );
+    let edition = case.edition("executives");
+    let metrics = edition.metrics.as_ref().unwrap();
+    let found: Vec<_> = edition.incidents.iter().map(|one| metrics.of(one).map(|found| &*found.title)).collect();
+    assert_eq!(found, [Some("Open"), Some("Slow"), None, Some("Alarm"), Some("Late")]);
+}
+
+#[test]
 fn what_follows_an_end_is_counted_as_reopened_once() {
     let folder = "incidents/2026-11-10-slow";
     let again = year()

@@ -284,6 +284,30 @@ fn an_event_of_another_year_says_so_on_the_page_of_its_component() {
 }
 
 #[test]
+fn a_month_leads_to_the_months_before_and_after_it_in_which_something_began() {
+    let mut case = busy();
+    for month in ["07", "09"] {
+        let folder = format!("incidents/2026-{month}-03-old");
+        let told = format!("---\nstatus: resolved\nat: 2026-{month}-03T09:00:00Z\n---\nDone.\n");
+        case = case
+            .file(&format!("{folder}/incident.md"), "---\ntitle: Old\n---\n")
+            .file(&format!("{folder}/01-done.md"), &told);
+    }
+    let files = rendered(&case.edition("public"));
+    let turns = |month: &str| {
+        let html = page(&files, &format!("history/2026-{month}.html"));
+        ["prev", "next"].map(|way| {
+            let (_, link) = html.split_once(&format!("<a rel=\"{way}\" href=\"../history/"))?;
+            Some(link.split_once(".html").unwrap().0.to_owned())
+        })
+    };
+    let to = |month: &str| Some(format!("2026-{month}"));
+    assert_eq!(turns("07"), [None, to("09")]);
+    assert_eq!(turns("09"), [to("07"), to("11")]);
+    assert_eq!(turns("11"), [to("09"), None]);
+}
+
+#[test]
 fn all_but_the_old_months_stays_small_whatever_the_length_of_the_history() {
     let sizes = |incidents: u32| -> BTreeMap<String, usize> {
         let mut case = busy();

@@ -15,7 +15,7 @@ pub(super) fn tidy(html: &str) -> Vec<u8> {
         let line = &html[start..end];
         let bare = line.strip_suffix('\r').unwrap_or(line);
         let shown = if kept || is_trim(bare) { bare } else { bare.trim() };
-        if shown.len() < line.len() || line.is_empty() && !kept {
+        if shown.len() < line.len() || line.is_empty() {
             tidied.extend_from_slice(&html.as_bytes()[waiting..start]);
             if kept || !shown.is_empty() {
                 tidied.extend_from_slice(shown.as_bytes());
