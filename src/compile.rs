@@ -1,14 +1,15 @@
 //! The pipeline as functions: read, judge for each reader, project. No file, clock or terminal.
 
 use crate::diagnostic::Diagnostic;
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, Told, Viewpoint};
 use crate::model::Site;
 use crate::model::words::Words;
-use crate::name::Reader;
+use crate::name::{EditionName, Reader};
 use crate::read::{self, Broken, Document, Meeting, Place, Role, Selection, Settled};
 use crate::source::{Kind, Listed, Source};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use texts::Texts;
 
@@ -98,11 +99,13 @@ impl Truth {
     /// # Errors
     /// The faults that withhold the edition.
     pub fn edition(&self, reader: &Reader, now: Timestamp) -> Result<Edition, Vec<Diagnostic>> {
-        let faults = self.faults(reader);
-        if faults.iter().any(Diagnostic::is_error) {
-            return Err(faults);
-        }
-        Ok(edition::project(&self.site, reader, now))
+        self.editions(now).of(reader)
+    }
+
+    /// What several readers may see at `now`.
+    #[must_use]
+    pub fn editions(&self, now: Timestamp) -> Editions<'_> {
+        Editions { truth: self, now, told: BTreeMap::new() }
     }
 
     /// The text of a file, to show places in.
@@ -120,5 +123,30 @@ impl Truth {
 
     fn meet<T>(&self, reader: &Reader, judge: impl FnOnce(Meeting<'_>) -> T) -> T {
         judge(Meeting { site: &self.site, reader, broken: &self.broken, texts: &|path| self.text(path) })
+    }
+}
+
+/// Editions of one instant. What an account is told is worked out once for all that are entitled to it.
+#[derive(Debug)]
+pub struct Editions<'a> {
+    truth: &'a Truth,
+    now: Timestamp,
+    told: BTreeMap<EditionName, Arc<[Told]>>,
+}
+
+impl Editions<'_> {
+    /// As [`Truth::edition`].
+    ///
+    /// # Errors
+    /// As [`Truth::edition`].
+    pub fn of(&mut self, reader: &Reader) -> Result<Edition, Vec<Diagnostic>> {
+        let faults = self.truth.faults(reader);
+        if faults.iter().any(Diagnostic::is_error) {
+            return Err(faults);
+        }
+        let Self { truth, now, told } = self;
+        let hear = |other: &Reader| Viewpoint::new(&truth.site, other, *now).told();
+        let mut others = |other: &Reader| told.entry(other.edition.clone()).or_insert_with(|| hear(other)).clone();
+        Ok(edition::project(&Viewpoint::new(&truth.site, reader, *now), &mut others))
     }
 }

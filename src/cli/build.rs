@@ -74,12 +74,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
     let mut told: Vec<Diagnostic> = brought.truth.told.clone();
     let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
+    let mut editions = brought.truth.editions(now);
     for reader in &brought.readers {
         let target = match &reader.edition {
             EditionName::Public => public.clone(),
             other => private.join(other.to_string()),
         };
-        let edition = match brought.truth.edition(reader, now) {
+        let edition = match editions.of(reader) {
             Ok(edition) => edition,
             Err(faults) => {
                 told.extend(faults);

@@ -8,12 +8,15 @@ mod told;
 
 use super::Outcome;
 use super::site;
-use crate::world::{self, Difference, Reach, Server, Watch};
+use crate::world::{self, Reach, Server, Watch};
 use preview::Preview;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// How long pages come first: before the rest of the site is taken in, and before faults are told on the terminal.
+const LULL: Duration = Duration::from_millis(100);
 
 /// Preview every edition while you write
 ///
@@ -55,8 +58,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let preview = Arc::new(Preview::new(args.site.clone(), fixed, now)?);
     let ends = world::interruption()?;
     let mut watch = Watch::begin(&args.site)?;
-    let (public, rest) = parted(watch.next(None)?);
-    preview.take(public)?;
+    // What everyone may read is shown at once; everything else comes when that is answered.
+    preview.take(watch.first(&|path| world::scope(path).is_public())?)?;
     let answers = {
         let preview = preview.clone();
         Arc::new(move |asked: &world::Asked| preview.answer(asked))
@@ -74,43 +77,49 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let server = server.clone();
         preview.hang(move || server.ring(&*answers));
         let preview = preview.clone();
-        std::thread::spawn(move || follow(&mut watch, &preview, rest));
+        std::thread::spawn(move || follow(&mut watch, &preview));
     }
     ends();
     server.end();
     Ok(Outcome::Well)
 }
 
-/// What everyone may read, which is shown at once, and everything else.
-fn parted(all: Difference) -> (Difference, Difference) {
-    let (public, rest) = all.listed.into_iter().partition(|listed| world::scope(&listed.path).is_public());
-    (Difference { listed: public, ..Difference::default() }, Difference { listed: rest, ..Difference::default() })
-}
-
 /// Takes in what is left from the start, and then every change, for as long as the program runs.
-fn follow(watch: &mut Watch, preview: &Preview, rest: Difference) {
+fn follow(watch: &mut Watch, preview: &Preview) {
+    // Whoever asks at once is answered first. What happens meanwhile is found by the look that follows.
+    std::thread::sleep(LULL);
     watch.listen();
     if !watch.is_told() {
         site::complain(
             "warning: the system tells of no more changes, so they are looked for: raise `fs.inotify.max_user_watches`\n",
         );
     }
-    settle(watch, preview, preview.take_in_turn(rest));
+    let rest = watch.next(Some(world::instant_of(None, Duration::ZERO)));
+    let mut is_told = !settle(watch, preview, rest.and_then(|rest| preview.take_in_turn(rest)));
     loop {
         // Which moment is next depends on what is asked for in the meantime: it is looked up again every second.
-        let found = watch.next(Some(world::instant_of(preview.next(), Duration::from_secs(1))));
-        if world::now(None).is_ok_and(|now| preview.pass(now)) {
-            tell(preview);
+        let pause = if is_told { Duration::from_secs(1) } else { LULL };
+        let found = watch.next(Some(world::instant_of(preview.next(), pause)));
+        let passed = world::now(None).is_ok_and(|now| preview.pass(now));
+        if passed {
+            preview.ring();
+            is_told = false;
         }
         match found {
-            Ok(difference) if difference.is_empty() => {}
-            found => settle(watch, preview, found.and_then(|difference| preview.take(difference))),
+            // The faults of all editions are looked for when whoever waits for a page has it.
+            Ok(difference) if difference.is_empty() => {
+                if !passed && !std::mem::replace(&mut is_told, true) {
+                    site::complain(&preview.news());
+                }
+            }
+            found => is_told &= !settle(watch, preview, found.and_then(|difference| preview.take(difference))),
         }
     }
 }
 
-/// Tells what was taken in, if that changed anything, or what the machine refused: then what was seen must be seen again.
-fn settle(watch: &mut Watch, preview: &Preview, taken: anyhow::Result<bool>) {
+/// Rings where anything was taken in that is shown, or where the machine refused and what was seen must be seen again. Tells
+/// whether it did.
+fn settle(watch: &mut Watch, preview: &Preview, taken: anyhow::Result<bool>) -> bool {
     let trouble = taken.as_ref().err().map(|error| format!("{error:#}"));
     let is_news = preview.trouble(trouble.clone());
     if let Some(told) = trouble {
@@ -119,12 +128,9 @@ fn settle(watch: &mut Watch, preview: &Preview, taken: anyhow::Result<bool>) {
         }
         watch.again();
     }
-    if is_news || taken.unwrap_or(false) {
-        tell(preview);
+    let rings = is_news || taken.unwrap_or(false);
+    if rings {
+        preview.ring();
     }
-}
-
-fn tell(preview: &Preview) {
-    preview.ring();
-    site::complain(&preview.news());
+    rings
 }

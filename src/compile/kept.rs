@@ -70,7 +70,8 @@ impl Kept {
         }
         let point = Viewpoint::new(&truth.site, reader, now);
         let sights = self.sights(&point, reader);
-        let mut others = |other: &Reader| self.sights(&Viewpoint::new(&truth.site, other, now), other);
+        let mut seen_by = |other: &Reader| self.sights(&Viewpoint::new(&truth.site, other, now), other);
+        let mut others = |other: &Reader| edition::told_of(&seen_by(other));
         Ok(edition::assemble(&point, &sights, &mut others))
     }
 

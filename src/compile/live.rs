@@ -17,7 +17,7 @@ use crate::render::Theme;
 use crate::source::{Kind, Listed, Source, file_name};
 use jiff::Timestamp;
 use links::{Folder, Links};
-use mend::{below, by_path, lay, put_together, read_one, renew, same};
+use mend::{add, below, by_path, lay, put_together, read_one, renew, same};
 use rayon::prelude::*;
 use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
@@ -196,14 +196,14 @@ impl Live {
             let known = known.map(|(path, kind)| Listed { path: path.clone(), kind: *kind });
             wanted.extend(known.filter(|one| !self.opened.contains_key(&one.path) && is_wanted(one)));
         }
-        let opened = by_path(open(&wanted)?);
+        let mut opened = by_path(open(&wanted)?);
 
         for path in &change.gone {
             self.listing.remove(path);
         }
-        for one in &change.listed {
-            self.listing.insert(one.path.clone(), one.kind);
-        }
+        let mut kinds: BTreeMap<Arc<str>, Kind> =
+            change.listed.iter().map(|one| (one.path.clone(), one.kind)).collect();
+        add(&mut self.listing, &mut kinds);
         if let Some((settled, sources, faults)) = settled {
             let public = "content/site.yaml";
             let is_same = same(self.opened.get(public), sources.get(public));
@@ -218,7 +218,7 @@ impl Live {
             self.of_files.retain(|path, _| stays(path));
             (self.settled, self.of_settings) = (settled, faults);
             self.readers = readers;
-            self.opened.extend(opened);
+            add(&mut self.opened, &mut opened);
             self.read_all(change);
             self.version += 1;
             return Ok(true);
@@ -280,12 +280,12 @@ impl Live {
         for fault in read::judge(&listing, &self.settled, Selection::WithPrivate) {
             self.of_names.entry(fault.place.path.clone()).or_default().push(fault);
         }
-        let wanted: BTreeSet<&Arc<str>> = listing
-            .iter()
-            .filter(|one| is_setting(one, Selection::WithPrivate) || read::wanted(one, &self.settled, &self.readers))
-            .map(|one| &one.path)
-            .collect();
-        self.opened.retain(|path, _| wanted.contains(path));
+        let is_wanted =
+            |one: &&Listed| is_setting(one, Selection::WithPrivate) || read::wanted(one, &self.settled, &self.readers);
+        let unwanted: Vec<&Listed> = listing.par_iter().filter(|one| !is_wanted(one)).collect();
+        for one in unwanted {
+            self.opened.remove(&one.path);
+        }
         let is_unread = |path: &Arc<str>| !self.documents.contains_key(path) && !Place::of(path).is_setting();
         let documents: Vec<(&Arc<str>, &Result<Source, Diagnostic>)> =
             self.opened.iter().filter(|(path, _)| is_unread(path)).collect();
@@ -296,16 +296,21 @@ impl Live {
             .collect();
         self.documents.retain(|path, _| self.opened.contains_key(path));
         self.of_files.retain(|path, _| self.documents.contains_key(path));
-        for (path, (document, faults)) in read {
+        let documents = read.into_iter().filter_map(|(path, (document, faults))| {
             self.of_files.extend((!faults.is_empty()).then(|| (path.clone(), faults)));
-            self.documents.extend(document.map(|document| (path, document)));
-        }
+            Some((path, document?))
+        });
+        let mut documents: BTreeMap<Arc<str>, Document> = documents.collect();
+        add(&mut self.documents, &mut documents);
         let refused = self.opened.values().filter_map(|one| one.as_ref().err());
         let refused = refused.filter(|fault| !Place::of(&fault.place.path).is_setting());
         self.of_opening = refused.map(|fault| (fault.place.path.clone(), fault.clone())).collect();
         let truth = Arc::make_mut(&mut self.truth);
-        truth.site = read::resolve(self.settled.clone(), self.documents.values().cloned());
-        let texts = Texts::of(self.opened.values().filter_map(|one| one.as_ref().ok()));
+        let (site, texts) = rayon::join(
+            || read::resolve(self.settled.clone(), self.documents.values().cloned()),
+            || Texts::of(self.opened.values().filter_map(|one| one.as_ref().ok())),
+        );
+        truth.site = site;
         truth.texts.replace_all_but("themes/", texts);
         self.links = Links::of(&truth.site);
         self.kept.retain(&self.readers);

@@ -25,7 +25,7 @@ pub struct Account {
     /// What the account itself is told of component states, by incident in order of kind and slug; the only ground of
     /// its uptime and SLA.
     #[serde(skip)]
-    pub told: Vec<Told>,
+    pub told: Arc<[Told]>,
 }
 
 /// An incident or maintenance that touched an account's components.

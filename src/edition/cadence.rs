@@ -133,7 +133,7 @@ fn account_told(incident: &Incident, account: &Account, lines: Option<&Lines>, n
     let touched = incident.spans.iter().chain(account.spans_of(incident)).map(|span| span.component);
     let mut affected: BTreeSet<usize> = touched.filter(|component| account.components.contains(component)).collect();
     let voice = incident.voices.iter().find(|voice| voice.suffix == account.suffix);
-    affected.extend(voice.and_then(|voice| voice.affects.as_ref()).iter().flat_map(|affects| &affects.value));
+    affected.extend(voice.and_then(|voice| voice.affects.as_deref()).iter().flat_map(|affects| &affects.value));
     if affected.is_empty() && voice.is_none() {
         return None;
     }

@@ -155,7 +155,7 @@ pub struct Part {
     pub words: Words,
     /// What git knows of the file; inside the company only, and only if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub commit: Option<super::Commit>,
+    pub commit: Option<Box<super::Commit>>,
 }
 
 impl Incident {

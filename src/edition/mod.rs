@@ -29,9 +29,9 @@ pub use metrics::{
     AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises, RECENT,
     SeverityMetrics, YearMetrics,
 };
-pub use project::{Others, Sight, Viewpoint, assemble, project};
+pub use project::{Others, Sight, Viewpoint, assemble, project, told_of};
 pub use sla::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
-pub use standing::{Hold, Stands, Voice};
+pub use standing::{Hold, Standing, Stands, Voice};
 pub use words::{Address, Seam, Thread, Words};
 
 use crate::name::EditionName;

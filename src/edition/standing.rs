@@ -18,6 +18,9 @@ pub struct Stands<T> {
     pub moment: Arc<str>,
 }
 
+/// What stands of one kind, if anything: most kinds of facts are never given, and take no room.
+pub type Standing<T> = Option<Box<Stands<T>>>;
+
 /// Everything that stands by the word of one suffix.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Voice {
@@ -25,28 +28,28 @@ pub struct Voice {
     pub suffix: String,
     pub account: Option<String>,
     pub own: bool,
-    pub bottom_line: Option<Stands<String>>,
-    pub confidence: Option<Stands<Confidence>>,
-    pub asks: Option<Stands<Vec<Ask>>>,
-    pub decisions: Option<Stands<Vec<Decision>>>,
-    pub risks: Option<Stands<Vec<String>>>,
-    pub unknowns: Option<Stands<Vec<String>>>,
-    pub say: Option<Stands<Vec<String>>>,
-    pub dont_say: Option<Stands<Vec<String>>>,
-    pub macro_name: Option<Stands<String>>,
-    pub escalate_to: Option<Stands<String>>,
-    pub lines: Option<Stands<Vec<Line>>>,
-    pub condition: Option<Stands<String>>,
-    pub actions: Option<Stands<Vec<String>>>,
-    pub needs: Option<Stands<Vec<String>>>,
-    pub watch_for: Option<Stands<Vec<String>>>,
-    pub links: Option<Stands<BTreeMap<String, String>>>,
-    pub affects: Option<Stands<Vec<usize>>>,
-    pub contact: Option<Stands<String>>,
-    pub workaround: Option<Stands<String>>,
-    pub next_update: Option<Stands<Timestamp>>,
+    pub bottom_line: Standing<String>,
+    pub confidence: Standing<Confidence>,
+    pub asks: Standing<Vec<Ask>>,
+    pub decisions: Standing<Vec<Decision>>,
+    pub risks: Standing<Vec<String>>,
+    pub unknowns: Standing<Vec<String>>,
+    pub say: Standing<Vec<String>>,
+    pub dont_say: Standing<Vec<String>>,
+    pub macro_name: Standing<String>,
+    pub escalate_to: Standing<String>,
+    pub lines: Standing<Vec<Line>>,
+    pub condition: Standing<String>,
+    pub actions: Standing<Vec<String>>,
+    pub needs: Standing<Vec<String>>,
+    pub watch_for: Standing<Vec<String>>,
+    pub links: Standing<BTreeMap<String, String>>,
+    pub affects: Standing<Vec<usize>>,
+    pub contact: Standing<String>,
+    pub workaround: Standing<String>,
+    pub next_update: Standing<Timestamp>,
     /// The last moment in which this suffix said anything.
-    pub last: Option<Stands<()>>,
+    pub last: Standing<()>,
 }
 
 /// A stop line of one business function, in force until it is released.
@@ -138,7 +141,7 @@ fn hear(voice: &mut Voice, facts: &Facts, moment: &Moment) {
     teller.tell(&mut voice.contact, contact);
     teller.tell(&mut voice.workaround, workaround);
     teller.tell(&mut voice.next_update, next_update);
-    voice.last = Some(Stands { value: (), at: moment.at, moment: moment.slug.clone() });
+    voice.last = Some(teller.stands(()));
 }
 
 struct Teller<'a> {
@@ -147,10 +150,13 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn tell<T: Clone>(&self, standing: &mut Option<Stands<T>>, given: &Option<Option<T>>) {
+    fn stands<T>(&self, value: T) -> Box<Stands<T>> {
+        Box::new(Stands { value, at: self.at, moment: self.moment.clone() })
+    }
+
+    fn tell<T: Clone>(&self, standing: &mut Standing<T>, given: &Option<Option<T>>) {
         if let Some(given) = given {
-            *standing =
-                given.as_ref().map(|value| Stands { value: value.clone(), at: self.at, moment: self.moment.clone() });
+            *standing = given.clone().map(|value| self.stands(value));
         }
     }
 }

@@ -114,26 +114,26 @@ fn facts(spoken: Spoken<'_>, incident: &Incident, told: &dyn Fn(Timestamp) -> St
     };
     let none = Voice::default();
     let voice = incident.voices.iter().find(|voice| voice.own).unwrap_or(&none);
-    give("fact.bottom_line", one(voice.bottom_line.as_ref()));
+    give("fact.bottom_line", one(voice.bottom_line.as_deref()));
     give("fact.workaround", incident.workaround.iter().map(|stands| stands.value.clone()).collect());
     give("fact.asks", voice.asks.iter().flat_map(|asks| &asks.value).map(ask).collect());
     give("fact.decisions", voice.decisions.iter().flat_map(|all| &all.value).map(decision).collect());
-    give("fact.risks", all(voice.risks.as_ref()));
-    give("fact.unknowns", all(voice.unknowns.as_ref()));
-    give("fact.say", all(voice.say.as_ref()));
-    give("fact.dont_say", all(voice.dont_say.as_ref()));
-    give("fact.macro", one(voice.macro_name.as_ref()));
-    give("fact.escalate_to", one(voice.escalate_to.as_ref()));
+    give("fact.risks", all(voice.risks.as_deref()));
+    give("fact.unknowns", all(voice.unknowns.as_deref()));
+    give("fact.say", all(voice.say.as_deref()));
+    give("fact.dont_say", all(voice.dont_say.as_deref()));
+    give("fact.macro", one(voice.macro_name.as_deref()));
+    give("fact.escalate_to", one(voice.escalate_to.as_deref()));
     give("fact.lines", voice.lines.iter().flat_map(|lines| &lines.value).map(line).collect());
-    give("fact.condition", one(voice.condition.as_ref()));
-    give("fact.actions", all(voice.actions.as_ref()));
-    give("fact.needs", all(voice.needs.as_ref()));
-    give("fact.watch_for", all(voice.watch_for.as_ref()));
+    give("fact.condition", one(voice.condition.as_deref()));
+    give("fact.actions", all(voice.actions.as_deref()));
+    give("fact.needs", all(voice.needs.as_deref()));
+    give("fact.watch_for", all(voice.watch_for.as_deref()));
     let links = voice.links.iter().flat_map(|links| &links.value);
     give("fact.links", links.map(|(name, to)| format!("{name}: {to}")).collect());
     let affects = voice.affects.iter().flat_map(|affects| &affects.value);
     give("fact.affects", affects.map(|index| edition.components[*index].name.clone()).collect());
-    give("fact.contact", one(voice.contact.as_ref()));
+    give("fact.contact", one(voice.contact.as_deref()));
     said
 }
 

@@ -140,7 +140,7 @@ pub fn owed(ground: &Ground<'_>) -> Vec<Owed> {
 /// What git knows of the words that an audience was told at a time.
 fn commit(shown: &edition::Incident, audience: &str, told: Timestamp) -> Option<Commit> {
     let moments = shown.moments.iter().rev().filter(|moment| moment.posted() == told);
-    moments.flat_map(|moment| &moment.parts).find(|part| part.suffix == audience)?.commit.clone()
+    moments.flat_map(|moment| &moment.parts).find(|part| part.suffix == audience)?.commit.as_deref().cloned()
 }
 
 /// A promise of the next word that nothing has kept or ended yet.

@@ -44,7 +44,10 @@ impl Place {
         let below = path.strip_prefix("content/").unwrap_or(path);
         let file = crate::source::file_name(below);
         let name = FileName::parse(file);
-        let role = match below.split('/').collect::<Vec<_>>()[..] {
+        // One step more than the deepest place has tells that a path leads deeper.
+        let mut steps = [""; 4];
+        let depth = steps.iter_mut().zip(below.split('/')).map(|(step, found)| *step = found).count();
+        let role = match steps[..depth] {
             ["site.yaml"] => Role::Site,
             ["audiences.yaml"] => Role::Audiences,
             ["accounts.yaml"] => Role::Accounts,

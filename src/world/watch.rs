@@ -55,8 +55,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Looks at the site in a folder. The first [`Self::next`] tells everything there is; from [`Self::listen`] on the system
-    /// tells of changes.
+    /// Looks at the site in a folder. [`Self::first`] tells of some files there are, the next [`Self::next`] of all others; from
+    /// [`Self::listen`] on the system tells of changes.
     ///
     /// # Errors
     /// The folder is not there.
@@ -85,6 +85,19 @@ impl Watch {
             is_known: false,
         };
         Ok(watch)
+    }
+
+    /// Tells of the files that are wanted first, and looks at no others: those are new to the next look.
+    ///
+    /// # Errors
+    /// The machine refuses a look.
+    pub fn first(&mut self, wanted: &(dyn Fn(&str) -> bool + Sync)) -> anyhow::Result<Difference> {
+        let mut difference = Difference::default();
+        for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
+            difference = difference.join(seen.look(&self.site.join(root), root, wanted)?);
+        }
+        self.is_known = true;
+        Ok(difference)
     }
 
     /// Asks to be told of changes, which takes longer than a first look; what happened before is found by the next one.
@@ -201,7 +214,7 @@ impl Watch {
         let mut appeared = false;
         for (root, seen) in ROOTS.iter().zip(&mut self.seen) {
             let was_there = seen.is_there();
-            let found = seen.look(&self.site.join(root), root)?;
+            let found = seen.look(&self.site.join(root), root, &|_| true)?;
             appeared |= seen.is_there() != was_there;
             difference = difference.join(found);
         }

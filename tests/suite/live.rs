@@ -274,3 +274,52 @@ fn a_component_that_begins_moves_no_state_to_another() {
         assert!(String::from_utf8(badge).unwrap().contains("artial outage"));
     }
 }
+
+/// What is kept of what was saved before is bounded by a count, however often a file is saved and whatever is looked at.
+#[test]
+fn after_many_saves_no_more_is_kept_than_after_few() {
+    use std::cell::RefCell;
+    use std::sync::Weak;
+    let texts: RefCell<Vec<Weak<str>>> = RefCell::default();
+    let opened = |folder: &Folder, wanted: &[Listed]| {
+        let (sources, faults) = open(folder, wanted).unwrap_or_else(|never| match never {});
+        for source in &sources {
+            if let Content::Text(text) = &source.content {
+                texts.borrow_mut().push(Arc::downgrade(text));
+            }
+        }
+        Ok::<_, Infallible>((sources, faults))
+    };
+    let now: Timestamp = NOW.parse().unwrap();
+    let mut live = Live::new(now);
+    let mut folder = two();
+    let change = Change { listed: listing(&folder), gone: Vec::new() };
+    live.change(&change, &|wanted| opened(&folder, wanted)).unwrap();
+    let saved = "content/incidents/2026-11-20-b/01-start.md";
+    let first = String::from_utf8(folder[saved].clone().unwrap()).unwrap();
+    let mut shown = Vec::new();
+    let mut counts = Vec::new();
+    for turn in 0..200 {
+        let (page, before) = (format!("content/pages/{turn}.md"), format!("content/pages/{}.md", turn - 1));
+        let lead = format!("[Words](../2026-11-20-a/01-start.md) that were saved at turn {turn}.");
+        folder.insert(saved.to_owned(), Some(first.replace("Words.", &lead).into()));
+        folder.insert(page.clone(), Some(format!("---\ntitle: {turn}\n---\nWords.\n").into()));
+        let gone = folder.remove(&before).map(|_| Arc::from(before.as_str()));
+        let change = Change {
+            listed: [saved, &page].map(|path| listed(path, folder[path].as_ref())).to_vec(),
+            gone: gone.into_iter().collect(),
+        };
+        live.change(&change, &|wanted| opened(&folder, wanted)).unwrap();
+        for at in [None, Some(now + jiff::SignedDuration::from_mins(turn))] {
+            let look = live.look("public", at).unwrap();
+            shown.push(Arc::downgrade(&look.shown.unwrap()));
+        }
+        assert!(live.faults(&live.readers()[0].clone()).is_empty());
+        let texts = texts.borrow().iter().filter(|text| text.strong_count() > 0).count();
+        counts.push((texts, shown.iter().filter(|shown| shown.strong_count() > 0).count()));
+    }
+    assert_eq!(shown.len(), 400);
+    // Editions of eight instants, and what their turns were saved with.
+    assert_eq!(counts[199].1, 8);
+    assert_eq!(counts[20..], vec![counts[20]; 180], "as many as after the first few");
+}

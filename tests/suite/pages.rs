@@ -2,7 +2,7 @@
 
 use crate::case::{Case, rendered};
 use candor::render::Theme;
-use candor::render::strings::{self, CATEGORIES, Entry, category};
+use candor::render::strings::{self, CATEGORIES, Entry, Strings, category};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -104,6 +104,22 @@ fn every_plural_has_the_forms_that_its_language_uses() {
                 assert!(given.iter().all(|form| CATEGORIES.contains(form)), "{language}: {key}");
             }
         }
+    }
+}
+
+#[test]
+fn thousands_stand_apart_as_each_language_has_it() {
+    for (language, four, five) in [
+        ("en", "4,000", "34,968.5"),
+        ("de", "4.000", "34.968,5"),
+        ("es", "4000", "34.968,5"),
+        ("pl", "4000", "34\u{202f}968,5"),
+        ("fr", "4\u{202f}000", "34\u{202f}968,5"),
+    ] {
+        let (_, text) = LANGUAGES.into_iter().find(|(other, _)| *other == language).unwrap();
+        let strings = Strings::new(language, &spoken(text));
+        assert_eq!([&*strings.number("4000"), &strings.number("34968.5")], [four, five], "{language}");
+        assert_eq!(strings.number("-999"), "-999");
     }
 }
 

@@ -105,6 +105,7 @@ impl Preview {
     /// Takes in what is left of everything a few files at a time, so that pages can be asked for in between: those that settings
     /// stand in first.
     pub(super) fn take_in_turn(&self, mut difference: Difference) -> anyhow::Result<bool> {
+        self.take(Difference { gone: std::mem::take(&mut difference.gone), ..Difference::default() })?;
         difference.listed.sort_by_key(|one| one.path.matches('/').count());
         let mut listed = std::mem::take(&mut difference.listed).into_iter().peekable();
         while listed.peek().is_some() {

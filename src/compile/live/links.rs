@@ -51,6 +51,9 @@ impl Links {
             for folder in before.leads() {
                 if let Some(names) = self.into.get_mut(&folder) {
                     names.remove(&name(before));
+                    if names.is_empty() {
+                        self.into.remove(&folder);
+                    }
                 }
             }
         }

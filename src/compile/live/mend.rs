@@ -86,6 +86,15 @@ pub(super) fn read_one(source: Result<&Source, &Diagnostic>, settled: &Settled) 
     })
 }
 
+/// Lays entries among others, or over them. Many of them are laid in one go, few each by itself.
+pub(super) fn add<T>(all: &mut BTreeMap<Arc<str>, T>, some: &mut BTreeMap<Arc<str>, T>) {
+    if some.len() * 8 > all.len() {
+        all.append(some);
+    } else {
+        all.extend(std::mem::take(some));
+    }
+}
+
 pub(super) fn by_path(
     (sources, faults): (Vec<Source>, Vec<Diagnostic>),
 ) -> BTreeMap<Arc<str>, Result<Source, Diagnostic>> {

@@ -162,13 +162,17 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
 /// Runs of letters between spaces that hold a letter or a digit.
 fn words(markdown: &str) -> usize {
     let (mut words, mut counted) = (0, false);
-    for letter in markdown.chars() {
-        if letter.is_whitespace() {
-            counted = false;
-        } else if !counted && letter.is_alphanumeric() {
-            counted = true;
-            words += 1;
-        }
+    let mut rest = markdown;
+    while let Some(first) = rest.as_bytes().first() {
+        let (is_space, is_part, length) = if first.is_ascii() {
+            (matches!(first, b' ' | 0x09..=0x0d), first.is_ascii_alphanumeric(), 1)
+        } else {
+            let letter = rest.chars().next().unwrap_or_default();
+            (letter.is_whitespace(), letter.is_alphanumeric(), letter.len_utf8())
+        };
+        words += usize::from(is_part && !counted);
+        counted = (counted || is_part) && !is_space;
+        rest = &rest[length..];
     }
     words
 }

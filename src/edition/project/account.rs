@@ -1,9 +1,10 @@
 //! Accounts whose figures a reader is entitled to.
 
-use super::{Others, Sight, View, weights};
-use crate::edition::{Account, Promise, Threshold, Told, Weights};
+use super::{AT_ONCE, Others, Sight, View, Viewpoint, weights};
+use crate::edition::{Account, Incident, Promise, Threshold, Told, Weights};
 use crate::model;
 use crate::name::{EditionName, Grant, Reader, Suffix};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 impl View<'_> {
@@ -19,7 +20,7 @@ impl View<'_> {
         let heard = if told.edition == self.point.reader.edition {
             told_of(sights)
         } else if self.point.reader.covers(&told) {
-            told_of(&others(&told))
+            others(&told)
         } else {
             return None;
         };
@@ -41,10 +42,27 @@ impl View<'_> {
     }
 }
 
-fn told_of(sights: &[Arc<Sight>]) -> Vec<Told> {
-    let shown = sights.iter().filter_map(|sight| sight.incident.as_ref());
-    let told = shown.map(|one| Told { kind: one.kind, slug: one.slug.clone(), spans: one.spans.clone() });
-    told.collect()
+/// What a reader who sees this is told of component states.
+#[must_use]
+pub fn told_of(sights: &[Arc<Sight>]) -> Arc<[Told]> {
+    sights.iter().filter_map(|sight| sight.incident.as_deref()).map(Told::of).collect()
+}
+
+impl Viewpoint<'_> {
+    /// As [`told_of`] of all that is seen from here, without keeping more of it.
+    #[must_use]
+    pub fn told(&self) -> Arc<[Told]> {
+        let all = self.incidents().par_iter().with_min_len(AT_ONCE);
+        let told: Vec<Told> =
+            all.filter_map(|incident| self.sight(incident).incident.as_deref().map(Told::of)).collect();
+        told.into()
+    }
+}
+
+impl Told {
+    fn of(incident: &Incident) -> Self {
+        Self { kind: incident.kind, slug: incident.slug.clone(), spans: incident.spans.clone() }
+    }
 }
 
 /// The reader that an account's own edition is made for, by the name that this reader's grants give the audience of accounts.

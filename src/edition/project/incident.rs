@@ -88,7 +88,7 @@ impl View<'_> {
             components: touched,
             parts: self.head_parts(&heads),
             holds: holds(&moments, over),
-            workaround: voices.iter().find_map(|voice| voice.workaround.clone()).filter(|_| open),
+            workaround: voices.iter().find_map(|voice| voice.workaround.as_deref()).filter(|_| open).cloned(),
             voices,
             next_update,
             severity: heads.iter().find_map(|head| head.severity.clone()),
@@ -205,7 +205,7 @@ impl View<'_> {
             own: *suffix == self.point.reader.own(),
             facts: self.facts(facts, at).shared(),
             words: self.words(path, words),
-            commit: self.commit(path),
+            commit: self.commit(path).map(Box::new),
         }
     }
 

@@ -10,6 +10,7 @@ mod incident;
 mod sight;
 mod words;
 
+pub use account::told_of;
 pub use sight::{Sight, Viewpoint};
 
 use sight::Seen;
@@ -19,7 +20,7 @@ use super::health::{self, Healthy};
 use super::sla::{self, Ground};
 use super::uptime::Calendar;
 use super::{
-    Account, Cadence, Edition, Exposure, Group, Incident, Kind, Link, Page, Part, Site, Weights, cadence, metrics,
+    Account, Cadence, Edition, Exposure, Group, Incident, Kind, Link, Page, Part, Site, Told, Weights, cadence, metrics,
 };
 use crate::model::{self, Target};
 use crate::name::{EditionName, Reader, Suffix};
@@ -33,16 +34,15 @@ use std::sync::Arc;
 /// How many incidents one thread takes at a time.
 const AT_ONCE: usize = 128;
 
-/// What `reader` may see of `site` at `now`.
+/// What there is to see from a viewpoint, with `others` as in [`assemble`].
 ///
 /// The site must be without structural faults for this reader.
 #[must_use]
-pub fn project(site: &model::Site, reader: &Reader, now: Timestamp) -> Edition {
-    let point = Viewpoint::new(site, reader, now);
-    assemble(&point, &point.sights(), &mut |other| Viewpoint::new(site, other, now).sights())
+pub fn project(point: &Viewpoint<'_>, others: &mut Others<'_>) -> Edition {
+    assemble(point, &point.sights(), others)
 }
 
-/// Puts together an edition from what is seen of each incident, in the site's order. `others` gives the same for another reader
+/// Puts together an edition from what is seen of each incident, in the site's order. `others` gives what another reader is told
 /// whose files may all be read here: an account's figures are counted from what the account itself is told.
 #[must_use]
 pub fn assemble(point: &Viewpoint<'_>, sights: &[Arc<Sight>], others: &mut Others<'_>) -> Edition {
@@ -126,8 +126,8 @@ fn ids(settings: &model::Settings, now: Timestamp, zone: &TimeZone) -> BTreeMap<
         .collect()
 }
 
-/// From another reader to what it sees of each incident.
-pub type Others<'a> = dyn FnMut(&Reader) -> Vec<Arc<Sight>> + 'a;
+/// From another reader to what it is told, as [`told_of`] gives it.
+pub type Others<'a> = dyn FnMut(&Reader) -> Arc<[Told]> + 'a;
 
 /// A look from a viewpoint, and what is learned on the way.
 struct View<'a> {

@@ -88,7 +88,7 @@ impl Text {
     }
 
     fn tag(&mut self, tag: &str) {
-        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        let name = &tag[..tag.bytes().position(|byte| matches!(byte, b' ' | b'\n')).unwrap_or(tag.len())];
         match name {
             "pre" | "/pre" => {
                 self.end_block();
@@ -124,7 +124,7 @@ impl Text {
 
 /// Text with the entities decoded that a body's markup holds.
 fn decoded(html: &str) -> Cow<'_, str> {
-    let Some(first) = html.find('&') else { return Cow::Borrowed(html) };
+    let Some(first) = memchr(b'&', html.as_bytes()) else { return Cow::Borrowed(html) };
     let mut text = String::with_capacity(html.len());
     let (before, mut rest) = html.split_at(first);
     text.push_str(before);

@@ -1,20 +1,21 @@
 //! Front matter so plain that no two readers of YAML differ about it, read in one pass: most files say no more than
 //! `key: some words`. Whatever is less plain, or at fault, is left to the two readers; a test holds the three together.
 
+mod words;
+
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
+use words::{is_number, is_taken, word};
 
 /// Longer text is left to the readers that count what they read.
 const LIMIT: usize = 4096;
 
-/// Words that a reader of YAML may take for something else, in small letters.
-const TAKEN: [&str; 13] =
-    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "undefined"];
-
 #[derive(Debug, Clone)]
 enum Value<'a> {
     Word(&'a str),
+    /// Digits: a number to whoever asks for one, and text to whoever asks for text.
+    Number(&'a str),
     List(Vec<Value<'a>>),
     Map(Pairs<'a>),
 }
@@ -77,59 +78,25 @@ fn block(written: &str) -> Option<Value<'_>> {
     if let Some(inner) = inside('{', '}') {
         let pairs = inner.split(", ").try_fold(Vec::new(), |mut pairs, pair| {
             let (key, written) = pair.split_once(": ")?;
-            add(&mut pairs, key, Value::Word(word(written, " _-/()%+'=;")?))?;
+            add(&mut pairs, key, scalar(written, " _-/()%+'=;")?)?;
             Some(pairs)
         });
         return pairs.map(Value::Map);
     }
     if let Some(inner) = inside('[', ']') {
-        let items = inner.split(", ").map(|item| word(item, " _-/()%+'=;").map(Value::Word));
+        let items = inner.split(", ").map(|item| scalar(item, " _-/()%+'=;"));
         return items.collect::<Option<_>>().map(Value::List);
     }
     if let Some(quoted) = inside('"', '"') {
         let is_plain = quoted.chars().all(|c| c.is_alphanumeric() || " _-./,:;()%+'=?!".contains(c));
         return (is_plain && !quoted.is_empty()).then_some(Value::Word(quoted));
     }
-    word(written, " _-./,()%+'=;?!").map(Value::Word)
+    scalar(written, " _-./,()%+'=;?!")
 }
 
-/// Words that are text to every reader: they begin with a letter, single spaces stand between them, and of other characters
-/// they hold only `more`. Times and short spans of time are text too.
-fn word<'a>(written: &'a str, more: &str) -> Option<&'a str> {
-    let is_text = written.starts_with(char::is_alphabetic)
-        && written.chars().all(|c| c.is_alphanumeric() || more.contains(c))
-        && !written.ends_with(' ')
-        && !written.contains("  ")
-        && !is_taken(written);
-    (is_text || is_time(written) || is_span(written)).then_some(written)
-}
-
-fn is_taken(word: &str) -> bool {
-    TAKEN.iter().any(|taken| taken.eq_ignore_ascii_case(word))
-}
-
-/// `2026-08-17T14:47:00Z`, `2026-08-17T16:47:00+02:00`
-fn is_time(written: &str) -> bool {
-    let (form, length): (&[u8], usize) = match written.len() {
-        20 => (b"0000-00-00T00:00:00Z", 20),
-        25 => (b"0000-00-00T00:00:00+00:00", 25),
-        _ => return false,
-    };
-    let fits = |(form, byte): (&u8, u8)| match form {
-        b'0' => byte.is_ascii_digit(),
-        b'+' => matches!(byte, b'+' | b'-'),
-        other => byte == *other,
-    };
-    form.len() == length && form.iter().zip(written.bytes()).all(fits)
-}
-
-/// `30m`
-fn is_span(written: &str) -> bool {
-    let Some((digits, unit)) = written.split_at_checked(written.len().saturating_sub(1)) else { return false };
-    matches!(unit, "d" | "h" | "m" | "s")
-        && (1..=4).contains(&digits.len())
-        && !digits.starts_with('0')
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// A whole number, or words of letters and what `more` holds.
+fn scalar<'a>(written: &'a str, more: &str) -> Option<Value<'a>> {
+    if is_number(written) { Some(Value::Number(written)) } else { word(written, more).map(Value::Word) }
 }
 
 impl<'de> IntoDeserializer<'de> for Value<'de> {
@@ -146,9 +113,21 @@ impl<'de> Deserializer<'de> for Value<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Word(word) => visitor.visit_borrowed_str(word),
+            Self::Number(digits) => visitor.visit_u64(digits.parse().map_err(serde::de::Error::custom)?),
             Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
             Self::Map(pairs) => visitor.visit_map(MapDeserializer::new(pairs.into_iter())),
         }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Number(digits) => visitor.visit_borrowed_str(digits),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -172,7 +151,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
         tuple_struct map struct identifier ignored_any
     }
 }
@@ -208,8 +187,14 @@ mod tests {
                       next_update: 30m\nworkaround: none\nsay:\n  - We're on it, since noon.\n  - \"Twice: no.\"\n\
                       lines:\n  - {function: sales, go: hold, owner: head of sales}\n";
         assert_eq!(all_agree(update), [true, false, true]);
-        let head = "title: Zürich can't pay (EU)\nseverity: sev1\nregions: [eu, us east]\n\nroles:\n  lead: Ada\n";
+        let head = "title: Zürich can't pay (EU)\nseverity: sev1\nregions: [eu, us east]\n\nroles:\n  lead: Ada\n\
+                    customers: {count: 2150, percent: 27}\n";
         assert_eq!(all_agree(head), [false, true, true]);
+        assert_eq!(
+            all_agree("title: 404\nregions: [0]\n"),
+            [false, true, true],
+            "a number is text where text is asked for"
+        );
     }
 
     #[test]
@@ -221,7 +206,10 @@ mod tests {
             "a: ",
             "a: null",
             "a: Yes",
-            "a: 1",
+            "a: 01",
+            "a: -1",
+            "a: 1.5",
+            "a: 1234567890123456",
             "a: 1e3",
             "a: x: y",
             "a: x #y",
@@ -276,7 +264,7 @@ mod tests {
     }
 
     fn piece() -> impl Strategy<Value = String> {
-        const PIECES: [&str; 65] = [
+        const PIECES: [&str; 67] = [
             "status",
             "at",
             "title",
@@ -290,7 +278,9 @@ mod tests {
             "Null",
             "2026-08-17T14:47:00Z",
             "30m",
+            "0",
             "1",
+            "2150",
             "1e3",
             "0x1F",
             "é",

@@ -4,17 +4,23 @@ use super::Strings;
 use crate::quantity::{Decimal, Money, Period};
 
 impl Strings {
-    /// A number with its thousands apart, from five digits on: `132,750.5`.
+    /// A number with its thousands apart: `132,750.5`. From how many digits on is a matter of the language (CLDR's
+    /// `minimumGroupingDigits`).
     #[must_use]
     pub fn number(&self, number: &str) -> String {
         let (sign, bare) = number.strip_prefix('-').map_or(("", number), |bare| ("-", bare));
         let (whole, part) = bare.split_once('.').map_or((bare, None), |(whole, part)| (whole, Some(part)));
-        let mut shown = if whole.len() < 5 { whole.to_owned() } else { self.grouped(whole) };
+        let mut shown = if whole.len() < self.thousands_from() { whole.to_owned() } else { self.grouped(whole) };
         if let Some(part) = part {
             shown.push_str(self.say("number.decimal"));
             shown.push_str(part);
         }
         format!("{sign}{shown}")
+    }
+
+    /// Of a theme that gives no number here, from four on.
+    fn thousands_from(&self) -> usize {
+        self.say("number.thousands_from").parse().unwrap_or(4)
     }
 
     fn grouped(&self, digits: &str) -> String {

@@ -14,7 +14,7 @@ pub(super) fn tidy(html: &str) -> Vec<u8> {
     for end in memchr_iter(b'\n', html.as_bytes()).chain(last) {
         let line = &html[start..end];
         let bare = line.strip_suffix('\r').unwrap_or(line);
-        let shown = if kept { bare } else { bare.trim() };
+        let shown = if kept || is_trim(bare) { bare } else { bare.trim() };
         if shown.len() < line.len() || line.is_empty() && !kept {
             tidied.extend_from_slice(&html.as_bytes()[waiting..start]);
             if kept || !shown.is_empty() {
@@ -38,6 +38,12 @@ pub(super) fn tidy(html: &str) -> Vec<u8> {
         tidied.push(b'\n');
     }
     tidied
+}
+
+/// Whether a line begins and ends with a sign of ASCII, as most do.
+fn is_trim(line: &str) -> bool {
+    let is_sign = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    is_sign(line.as_bytes().first()) && is_sign(line.as_bytes().last())
 }
 
 #[cfg(test)]

@@ -62,8 +62,14 @@ impl<'a> Look<'a> {
     }
 
     pub(in crate::render) fn state(&self, state: State) -> Mark<'a> {
-        let shape = shape(state);
-        Mark { shape, word: self.strings.say(&format!("state.{}", state.word())) }
+        let key = match state {
+            State::Operational => "state.operational",
+            State::UnderMaintenance => "state.under_maintenance",
+            State::DegradedPerformance => "state.degraded_performance",
+            State::PartialOutage => "state.partial_outage",
+            State::MajorOutage => "state.major_outage",
+        };
+        Mark { shape: shape(state), word: self.strings.say(key) }
     }
 
     pub(in crate::render) fn status(&self, status: Status) -> &'a str {
@@ -109,7 +115,7 @@ impl<'a> Look<'a> {
 
     /// An address inside the edition, as this page writes it.
     pub(in crate::render) fn href(&self, file: &str) -> String {
-        format!("{}{file}", self.base)
+        [self.base, file].concat()
     }
 
     pub(in crate::render) fn incident_href(&self, incident: &Incident) -> String {
@@ -118,7 +124,7 @@ impl<'a> Look<'a> {
 
     pub(in crate::render) fn component(&self, index: usize) -> Link {
         let component = &self.edition.components[index];
-        Link { label: component.name.clone(), href: self.href(&format!("components/{}.html", component.id)) }
+        Link { label: component.name.clone(), href: [self.base, "components/", &component.id, ".html"].concat() }
     }
 
     pub(in crate::render) fn component_names(&self, indices: &[usize]) -> String {

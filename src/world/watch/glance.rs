@@ -52,6 +52,9 @@ pub(super) struct Seen {
     folders: BTreeMap<OsString, Seen>,
 }
 
+/// Which files are looked at, by their path from the site's folder.
+pub(super) type Wanted<'a> = dyn Fn(&str) -> bool + Sync + 'a;
+
 /// Whatever changes with a file's content, or with the names in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
@@ -99,8 +102,9 @@ impl Seen {
         self.stamp.is_some()
     }
 
-    /// Looks through everything at `path`, which is called `name` from the site's folder. A folder that is gone is empty.
-    pub(super) fn look(&mut self, path: &Path, name: &str) -> anyhow::Result<Difference> {
+    /// Looks through everything at `path`, which is called `name` from the site's folder. A folder that is gone is empty. Files
+    /// that are not wanted are passed over, and are new to the next look that wants them.
+    pub(super) fn look(&mut self, path: &Path, name: &str, wanted: &Wanted<'_>) -> anyhow::Result<Difference> {
         let refused = || format!("`{}` can't be read", path.display());
         let stamp = match std::fs::symlink_metadata(path) {
             Ok(metadata) if metadata.is_dir() => Stamp::of(&metadata),
@@ -109,37 +113,46 @@ impl Seen {
             Err(error) => return Err(error).with_context(refused),
         };
         let mut difference = Difference::default();
+        let mut passed_over = false;
         if self.stamp.is_some_and(|before| before.holds(stamp)) {
             let names: Vec<OsString> = self.files.keys().cloned().collect();
             for own in names {
                 difference = difference.join(self.entry(path, name, &own)?);
             }
         } else {
-            let mut names = Vec::new();
+            let mut entries = Vec::new();
             for entry in std::fs::read_dir(path).with_context(refused)? {
-                let own = entry.with_context(refused)?.file_name();
+                let entry = entry.with_context(refused)?;
+                let own = entry.file_name();
                 if !own.as_bytes().starts_with(b".") {
-                    names.push(own);
+                    entries.push((own, entry));
                 }
             }
-            names.sort();
-            let known: Vec<OsString> = self.files.keys().chain(self.folders.keys()).cloned().collect();
-            for own in known.into_iter().filter(|own| names.binary_search(own).is_err()) {
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            let is_there = |own: &OsString| entries.binary_search_by(|(there, _)| there.cmp(own)).is_ok();
+            let gone = self.files.keys().chain(self.folders.keys()).filter(|own| !is_there(own));
+            for own in gone.cloned().collect::<Vec<OsString>>() {
                 difference = difference.join(self.remove(name, &own));
             }
-            names.retain(|own| !self.folders.contains_key(own));
-            for own in &names {
-                difference = difference.join(self.entry(path, name, own)?);
+            for (own, entry) in entries.iter().filter(|(own, _)| !self.folders.contains_key(own)).collect::<Vec<_>>() {
+                if entry.file_type().is_ok_and(|is| is.is_dir()) {
+                    difference = difference.join(self.folder(name, own));
+                } else if wanted(&below(name, own)) {
+                    // Asked for from the open folder, which is shorter than from the root.
+                    difference = difference.join(self.found(name, own, entry.metadata()).with_context(refused)?);
+                } else {
+                    passed_over = true;
+                }
             }
         }
         let mut inner: Vec<(&OsString, &mut Seen)> = self.folders.iter_mut().collect();
-        let look = |(own, seen): &mut (&OsString, &mut Seen)| seen.look(&path.join(&**own), &below(name, own));
+        let look = |(own, seen): &mut (&OsString, &mut Seen)| seen.look(&path.join(&**own), &below(name, own), wanted);
         let inner: Vec<Difference> =
             inner.par_iter_mut().with_min_len(SHARE).map(look).collect::<anyhow::Result<_>>()?;
         let count = self.folders.len();
         self.folders.retain(|_, seen| seen.is_there());
         // Something else may stand where a folder was: the names are read again.
-        let fresh = stamp.fresh || self.folders.len() < count;
+        let fresh = stamp.fresh || passed_over || self.folders.len() < count;
         self.stamp = Some(Stamp { fresh, ..stamp });
         Ok(inner.into_iter().fold(difference, Difference::join))
     }
@@ -158,15 +171,18 @@ impl Seen {
             Some(inner) if rest.as_os_str().is_empty() => {
                 let there = std::fs::symlink_metadata(path.join(own)).is_ok_and(|metadata| metadata.is_dir());
                 // What happens in a folder that is known is told by its own files.
-                let found =
-                    if there { Difference::default() } else { inner.look(&path.join(own), &below(name, own))? };
+                let found = if there {
+                    Difference::default()
+                } else {
+                    inner.look(&path.join(own), &below(name, own), &|_| true)?
+                };
                 Ok(Difference { is_of_folders: true, ..found })
             }
             Some(inner) => inner.look_at(&path.join(own), &below(name, own), rest),
             None => {
                 let difference = self.entry(path, name, own)?;
                 match self.folders.get_mut(own) {
-                    Some(inner) => Ok(difference.join(inner.look(&path.join(own), &below(name, own))?)),
+                    Some(inner) => Ok(difference.join(inner.look(&path.join(own), &below(name, own), &|_| true)?)),
                     None => Ok(difference),
                 }
             }
@@ -176,15 +192,19 @@ impl Seen {
     /// One name in this folder that is no known folder. A folder found there is added without being looked through.
     fn entry(&mut self, path: &Path, name: &str, own: &OsStr) -> anyhow::Result<Difference> {
         let path = path.join(own);
-        let metadata = match std::fs::symlink_metadata(&path) {
+        let found = self.found(name, own, std::fs::symlink_metadata(&path));
+        found.with_context(|| format!("`{}` can't be read", path.display()))
+    }
+
+    /// What has become different of a name in this folder.
+    fn found(&mut self, name: &str, own: &OsStr, found: std::io::Result<Metadata>) -> std::io::Result<Difference> {
+        let metadata = match found {
             Ok(metadata) => metadata,
             Err(error) if is_gone(&error) => return Ok(self.remove(name, own)),
-            Err(error) => return Err(error).with_context(|| format!("`{}` can't be read", path.display())),
+            Err(error) => return Err(error),
         };
         if metadata.is_dir() {
-            let difference = self.remove(name, own);
-            self.folders.insert(own.to_owned(), Self::default());
-            return Ok(Difference { is_of_folders: true, ..difference });
+            return Ok(self.folder(name, own));
         }
         let seen = (kind(metadata.file_type()), Stamp::of(&metadata));
         let before = self.files.insert(own.to_owned(), seen);
@@ -194,6 +214,13 @@ impl Seen {
         let is_sure = before.is_none_or(|before| before.0 != seen.0 || !before.1.is_like(seen.1));
         let listed = Listed { path: Arc::from(below(name, own)), kind: seen.0 };
         Ok(Difference { listed: vec![listed], is_sure, ..Difference::default() })
+    }
+
+    /// Adds a folder that was not known.
+    fn folder(&mut self, name: &str, own: &OsStr) -> Difference {
+        let difference = self.remove(name, own);
+        self.folders.insert(own.to_owned(), Self::default());
+        Difference { is_of_folders: true, ..difference }
     }
 
     fn remove(&mut self, name: &str, own: &OsStr) -> Difference {

@@ -97,7 +97,7 @@ pub(crate) struct LineView<'a> {
 
 pub(super) fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
     let voices = &incident.voices;
-    let say = list(heard(voices, |voice| voice.say.as_ref()));
+    let say = list(heard(voices, |voice| voice.say.as_deref()));
     let latest_own = incident.moments.iter().rev().find_map(|moment| {
         let part = moment.parts.iter().find(|part| part.own && !part.words.is_empty())?;
         Some((part, moment.at))
@@ -107,37 +107,37 @@ pub(super) fn matter<'a>(look: &Look<'a>, incident: &Incident) -> Matter<'a> {
         who: who.clone(),
         by: by.map(|by| look.due_as(by, "lead.due", "lead.overdue")),
     };
-    let links = heard(voices, |voice| voice.links.as_ref());
+    let links = heard(voices, |voice| voice.links.as_deref());
     let links = links.iter().flat_map(|stands| &stands.value).chain(&incident.links);
-    let dont_say = heard(voices, |voice| voice.dont_say.as_ref());
+    let dont_say = heard(voices, |voice| voice.dont_say.as_deref());
     let standing_holds = incident.holds.iter().filter(|hold| hold.released.is_none());
     Matter {
         card: incident::card(look, incident),
         response: declared(look, incident),
         customers: customers(look, incident),
-        bottom_line: said(look, heard(voices, |voice| voice.bottom_line.as_ref())),
-        confidence: heard(voices, |voice| voice.confidence.as_ref()).map(|stands| confidence(look, stands.value)),
-        asks: heard(voices, |voice| voice.asks.as_ref())
+        bottom_line: said(look, heard(voices, |voice| voice.bottom_line.as_deref())),
+        confidence: heard(voices, |voice| voice.confidence.as_deref()).map(|stands| confidence(look, stands.value)),
+        asks: heard(voices, |voice| voice.asks.as_deref())
             .map_or_else(Vec::new, |asks| asks.value.iter().map(|ask| owed(&ask.what, &ask.of, ask.by)).collect()),
-        decisions: heard(voices, |voice| voice.decisions.as_ref())
+        decisions: heard(voices, |voice| voice.decisions.as_deref())
             .map_or_else(Vec::new, |all| all.value.iter().map(|one| owed(&one.what, &one.owner, one.by)).collect()),
-        risks: list(heard(voices, |voice| voice.risks.as_ref())),
-        unknowns: list(heard(voices, |voice| voice.unknowns.as_ref())),
+        risks: list(heard(voices, |voice| voice.risks.as_deref())),
+        unknowns: list(heard(voices, |voice| voice.unknowns.as_deref())),
         copy: say.join("\n"),
         say: sentences(incident, say, |facts| facts.say.as_ref()),
         dont_say: sentences(incident, list(dont_say), |facts| facts.dont_say.as_ref()),
-        macro_name: heard(voices, |voice| voice.macro_name.as_ref()).map(|stands| stands.value.clone()),
-        escalate_to: heard(voices, |voice| voice.escalate_to.as_ref()).map(|stands| stands.value.clone()),
-        condition: said(look, heard(voices, |voice| voice.condition.as_ref())),
-        actions: list(heard(voices, |voice| voice.actions.as_ref())),
-        needs: list(heard(voices, |voice| voice.needs.as_ref())),
-        watch_for: list(heard(voices, |voice| voice.watch_for.as_ref())),
+        macro_name: heard(voices, |voice| voice.macro_name.as_deref()).map(|stands| stands.value.clone()),
+        escalate_to: heard(voices, |voice| voice.escalate_to.as_deref()).map(|stands| stands.value.clone()),
+        condition: said(look, heard(voices, |voice| voice.condition.as_deref())),
+        actions: list(heard(voices, |voice| voice.actions.as_deref())),
+        needs: list(heard(voices, |voice| voice.needs.as_deref())),
+        watch_for: list(heard(voices, |voice| voice.watch_for.as_deref())),
         links: links.map(|(label, to)| moment::outside(label, to)).collect(),
-        lines: lines(look, heard(voices, |voice| voice.lines.as_ref())),
+        lines: lines(look, heard(voices, |voice| voice.lines.as_deref())),
         holds: standing_holds.map(|one| hold(look, incident, one)).collect(),
-        affects: heard(voices, |voice| voice.affects.as_ref())
+        affects: heard(voices, |voice| voice.affects.as_deref())
             .map_or_else(Vec::new, |stands| stands.value.iter().map(|index| look.component(*index)).collect()),
-        contact: heard(voices, |voice| voice.contact.as_ref()).map(|stands| stands.value.clone()),
+        contact: heard(voices, |voice| voice.contact.as_deref()).map(|stands| stands.value.clone()),
         public_html: public_words(look, incident),
         own_html: latest_own.map_or_else(String::new, |(part, _)| part.words.sewn(4, look.base)),
         own_at: latest_own.map(|(_, at)| look.clock.instant(at)),

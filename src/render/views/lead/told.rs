@@ -99,7 +99,7 @@ fn affected(look: &Look, incident: &Incident, account: &Account, told: &AccountT
         next: told.next.map(|at| look.due_as(at, "told.next", "told.overdue")),
         running: level::running(look, account),
         contact: account.contact.clone(),
-        workaround: voice.and_then(|voice| voice.workaround.as_ref()).map(|stands| stands.value.clone()),
+        workaround: voice.and_then(|voice| voice.workaround.as_deref()).map(|stands| stands.value.clone()),
     }
 }
 
@@ -108,7 +108,7 @@ fn planned(look: &Look, incident: &Incident, account: &Account) -> Option<Accoun
     let voice = incident.voices.iter().find(|voice| voice.suffix == account.suffix);
     let own = |index: &&usize| account.components.contains(index);
     let touched: Vec<usize> = incident.components.iter().filter(own).copied().collect();
-    let last = voice.and_then(|voice| voice.last.as_ref());
+    let last = voice.and_then(|voice| voice.last.as_deref());
     (voice.is_some() || !touched.is_empty()).then(|| AccountToldView {
         name: account.name.clone(),
         affected: look.component_names(&touched),
@@ -116,7 +116,7 @@ fn planned(look: &Look, incident: &Incident, account: &Account) -> Option<Accoun
         next: None,
         running: None,
         contact: account.contact.clone(),
-        workaround: voice.and_then(|voice| voice.workaround.as_ref()).map(|stands| stands.value.clone()),
+        workaround: voice.and_then(|voice| voice.workaround.as_deref()).map(|stands| stands.value.clone()),
     })
 }
 
