@@ -1,6 +1,7 @@
 //! What is typed in an incident, on the real binary: check in every format, approve, due, brief, status.
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
+use crate::generated::tried;
 use crate::repository::Repository;
 use candor::practice::brief::{self, Brief, Letter, Passage, Said};
 use candor::practice::status::{self, Ink};
@@ -351,6 +352,8 @@ prop_compose! {
 const TEXT: &str = "(@everyone|@here|@channel|<!channel>|<!here\\|x>|<@U1>|\r\n|\n|Bcc: a@b\\.c|--=_|=\\?utf-8\\?|\"|\\\\|</title>|<script>|ü|😀|\u{2028}| |word|,|\\}\\]|1\\. |2\\) |- |\\+ |# |> |\\*a\\*|_b_|\\[x\\]\\(y\\)|!\\[i\\]\\(j\\)|~~c~~|`d`|&amp;|\\||\\$e\\$|\\^f\\^|:-|===){0,14}";
 
 proptest! {
+    #![proptest_config(tried(256))]
+
     #[test]
     fn no_word_calls_everyone_or_breaks_the_payload(brief in briefs()) {
         for text in [brief::text(&brief), brief::markdown(&brief), brief::html(&brief), brief::slack(&brief)] {

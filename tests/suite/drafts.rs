@@ -2,6 +2,7 @@
 //! are listed and the words of them that nobody has approved yet.
 
 use crate::case::Case;
+use crate::generated::tried;
 use candor::name::Suffix;
 use candor::practice;
 use candor::practice::authoring::{self, Desk, Draft, Next, Opening, blank};
@@ -84,7 +85,7 @@ fn desk<T>(case: &Case, now: Timestamp, write: impl FnOnce(&Desk<'_>, &candor::c
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(tried(120))]
 
     #[test]
     fn what_is_written_passes_check_but_for_the_blanks_it_lists(

@@ -1,7 +1,7 @@
 //! A look-up sees one whole edition, the old or the new, and nothing is lost that Candor did not write.
 #![expect(clippy::disallowed_methods, reason = "these tests look at the folders that were written")]
 
-use crate::generated::times;
+use crate::generated::{times, tried};
 use candor::world::{Emission, Emitted, Method, discard_stale, emit, emit_by, write_beside};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -414,7 +414,7 @@ fn any_tree() -> impl Strategy<Value = Tree> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(tried(200))]
 
     #[test]
     fn any_edition_follows_any_other(trees in prop::collection::vec(any_tree(), 1..5)) {

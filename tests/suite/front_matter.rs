@@ -1,6 +1,6 @@
 //! What authors are told of their front matter, to the letter.
 
-use crate::generated::times;
+use crate::generated::tried;
 use candor::diagnostic::{Diagnostic, Scope};
 use candor::name::Suffix;
 use candor::quantity::{Decimal, Money, Period};
@@ -332,7 +332,7 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: times("CANDOR_CASES", 3000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(3000))]
 
     #[test]
     fn any_text_is_read_or_told_at_places_that_exist(yaml in nearly(), fenced in any::<bool>()) {

@@ -1,5 +1,6 @@
 //! Sites made by chance, and what each edition of them may read, worked out here once more and by hand.
 
+use proptest::prelude::ProptestConfig;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -70,6 +71,11 @@ pub(crate) fn reads_entry(edition: &str, file: &str, entry: &str) -> bool {
 #[expect(clippy::disallowed_methods, reason = "whoever starts a long run says so by a variable")]
 pub(crate) fn times<T: std::str::FromStr<Err: std::fmt::Debug>>(variable: &str, usual: T) -> T {
     std::env::var(variable).map_or(usual, |times| times.parse().unwrap())
+}
+
+/// How a promise is tried on cases that are drawn anew in every run: so often, or as often as `CANDOR_CASES` says.
+pub(crate) fn tried(usual: u32) -> ProptestConfig {
+    ProptestConfig { cases: times("CANDOR_CASES", usual), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Chance that is the same every time (splitmix64).

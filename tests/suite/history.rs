@@ -1,5 +1,6 @@
 //! What git knows of the files, in real repositories: renames, merges, a shallow clone; told inside the company alone.
 
+use crate::generated::tried;
 use crate::repository::{Came, Repository, candor, git};
 use candor::model::{Commit, First, History, Stamp};
 use candor::read::{self, Depth};
@@ -299,7 +300,7 @@ fn take(repository: &Repository, suffix: &str, step: &Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(tried(12))]
 
     /// Files that an edition may not read – with the same words, renamed, deleted in the same commits – change nothing of
     /// what is told of those that it may.

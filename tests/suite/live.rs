@@ -1,7 +1,7 @@
 //! The kept site shows, after whatever changes, what a site read afresh from the same files shows.
 
 use crate::case::{Files, rendered};
-use crate::generated::{Chance, NOW, Tree, site, times};
+use crate::generated::{Chance, NOW, Tree, site, tried};
 use candor::compile::{self, Change, Live};
 use candor::diagnostic::{Diagnostic, Severity, told_once};
 use candor::read::Selection;
@@ -133,7 +133,7 @@ fn edit(folder: &mut Folder, other: &Folder, chance: &mut Chance) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(16))]
 
     #[test]
     fn a_kept_site_is_what_a_fresh_one_is_after_every_edit(seed: u64) {
@@ -163,11 +163,6 @@ proptest! {
             }
         }
     }
-}
-
-/// A short share in the suite; with `CANDOR_CASES=10000` the long run.
-fn cases() -> u32 {
-    times("CANDOR_CASES", 16)
 }
 
 /// Instants before and after one, minutes to months away.

@@ -2,7 +2,7 @@
 //! says does not depend on them.
 
 use crate::case::Case;
-use crate::generated::{Chance, NOW, Tree, is_settings, may_read, site, suffix, times};
+use crate::generated::{Chance, NOW, Tree, is_settings, may_read, site, suffix, tried};
 use candor::diagnostic::told_once;
 use candor::world::{Format, Style, told};
 use proptest::prelude::*;
@@ -62,7 +62,7 @@ fn said(tree: &Tree) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: times("CANDOR_CASES", 64), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(64))]
 
     #[test]
     fn no_private_word_reaches_a_log(seed: u64) {

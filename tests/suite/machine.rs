@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "expected files are to be read as a machine would")]
 
 use crate::case::{Case, Files};
+use crate::generated::tried;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -305,7 +306,7 @@ fn text() -> impl Strategy<Value = String> {
 static BUILT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(96))]
 
     fn no_text_that_passes_makes_a_broken_file(title in text(), body in text(), fact in text()) {
         // Each alone as well: what is refused in one place must not keep the others from being tried.
@@ -380,7 +381,7 @@ fn counts(files: &Files, path: &str, said: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(32))]
 
     #[test]
     fn every_update_is_in_each_format_once(

@@ -1,6 +1,6 @@
 //! What becomes of the words below the front matter, to the letter, and that nothing hostile gets through.
 
-use crate::generated::times;
+use crate::generated::tried;
 use crate::promises::html::{cleaned, normal};
 use crate::promises::words::{escaped, page, shown};
 use candor::diagnostic::Scope;
@@ -357,7 +357,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: times("CANDOR_CASES", 4000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(4000))]
 
     #[test]
     fn a_cleaner_has_nothing_to_clean(markdown in hostile()) {

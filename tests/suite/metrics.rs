@@ -1,7 +1,7 @@
 //! How well we communicated, against a year worked by hand, and what must hold of the figures whatever happens.
 
 use crate::case::Case;
-use crate::generated::{Chance, EDITIONS, NOW, is_settings, may_read, site, suffix};
+use crate::generated::{Chance, EDITIONS, NOW, is_settings, may_read, site, suffix, tried};
 use candor::edition::{AccountDowntime, AudienceMetrics, Edition, Figures, IncidentMetrics, Metrics, Promises};
 use candor::quantity::{Decimal, Period};
 use proptest::prelude::*;
@@ -367,7 +367,7 @@ fn inside() -> impl Iterator<Item = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(32))]
 
     #[test]
     fn months_make_up_the_years_and_accounts_the_whole(seed: u64) {

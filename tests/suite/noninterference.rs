@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Files};
 use crate::generated::{
-    ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix, times,
+    ACCOUNTS, AUDIENCES, Chance, EDITIONS, NOW, Tree, entries, is_settings, may_read, reads_entry, site, suffix, tried,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -123,7 +123,7 @@ fn same(name: &str, one: Option<&Files>, other: Option<&Files>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(64))]
 
     #[test]
     fn an_edition_does_not_change_with_what_its_readers_may_not_read(seed: u64) {
@@ -143,11 +143,6 @@ proptest! {
             same(name, together.get(name), edition(&alone(&tree, name), name).as_ref());
         }
     }
-}
-
-/// A short share in the suite; with `CANDOR_CASES=10000` the long run.
-fn cases() -> u32 {
-    times("CANDOR_CASES", 64)
 }
 
 #[test]

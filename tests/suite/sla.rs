@@ -1,6 +1,7 @@
 //! Service levels against tables worked by hand, and what must hold of them whatever happens.
 
 use crate::case::Case;
+use crate::generated::tried;
 use candor::edition::{Account, Edition, SlaPeriod};
 use proptest::prelude::*;
 
@@ -372,7 +373,7 @@ fn with(case: Case, outages: &[Drawn]) -> Case {
 const WEIGHED: &str = "target: 99.9, degraded_performance: 0.1, partial_outage: 0.5, credits: [{below: 99.9, percent: 10}, {below: 99, percent: 25}], fee: 40000 EUR";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(48))]
 
     #[test]
     fn a_budget_used_never_falls_as_impact_grows(outages in drawn(), grown: prop::sample::Index, longer in 0..500_u32, worse: bool) {

@@ -61,9 +61,9 @@ fn in_repository(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-/// Every crate of `Cargo.lock`, whatever machine needs it, with its versions.
-fn locked() -> BTreeMap<String, Vec<String>> {
-    let lock = in_repository("Cargo.lock");
+/// Every crate of a lock file, whatever machine needs it, with its versions.
+fn locked(path: &str) -> BTreeMap<String, Vec<String>> {
+    let lock = in_repository(path);
     let mut crates: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in lock.split("[[package]]").skip(1) {
         let field = |name: &str| package.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
@@ -148,7 +148,7 @@ fn every_crate_comes_from_one_registry() {
 
 #[test]
 fn crates_are_few_and_each_is_there_once() {
-    let locked = locked();
+    let locked = locked("Cargo.lock");
     let count = locked.values().map(Vec::len).sum::<usize>();
     assert!(count <= MOST_CRATES, "{count} crates are more than {MOST_CRATES}");
     let twice: BTreeMap<&str, &Vec<String>> = locked
@@ -158,6 +158,18 @@ fn crates_are_few_and_each_is_there_once() {
         .collect();
     let known: BTreeSet<&str> = DUPLICATES.iter().map(|(name, _)| *name).collect();
     assert_eq!(twice.keys().copied().collect::<BTreeSet<_>>(), known, "{twice:?}");
+}
+
+#[test]
+fn the_search_for_texts_that_break_a_promise_is_built_from_the_same_crates() {
+    let ours = locked("Cargo.lock");
+    let theirs = locked("tests/fuzz/Cargo.lock");
+    let other = theirs.iter().filter_map(|(name, versions)| Some((name, versions, ours.get(name)?)));
+    let other: Vec<_> = other.filter(|(_, versions, ours)| versions != ours).collect();
+    assert_eq!(other, Vec::new(), "set them in tests/fuzz by `cargo update NAME --precise VERSION`");
+    for shared in ["candor", "serde_yaml", "serde-saphyr", "pulldown-cmark", "tera"] {
+        assert!(theirs.contains_key(shared), "{shared}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the binary works on real folders")]
 
 use crate::authoring::{at, err, files, out, read, run, signed, site};
+use crate::generated::tried;
 use candor::practice;
 use candor::practice::authoring::{blank, when};
 use candor::source::Source;
@@ -151,7 +152,7 @@ fn words_of_a_signed_template_need_no_approval_and_others_do() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(tried(300))]
 
     #[test]
     fn reading_a_template_never_panics(

@@ -1,6 +1,7 @@
 //! Uptime, daily bars and months against figures worked out by hand, and what holds of them whatever happened.
 
 use crate::case::Case;
+use crate::generated::tried;
 use candor::edition::{Component, Edition};
 use candor::quantity::Decimal;
 use candor::state::State;
@@ -176,7 +177,7 @@ fn made(chosen: &[(i64, i64, usize)]) -> Edition {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(tried(48))]
 
     #[test]
     fn uptime_lies_between_nothing_and_all_agrees_with_the_bars_and_never_rises_by_worse_states(

@@ -185,6 +185,9 @@
     const only = differing && edition !== "public" ? await differences() : [];
     only.forEach(([block]) => block.setAttribute("data-candor-differs", ""));
     beside(found);
+    const was = file.endsWith(".html") && document.querySelector("main pre") && document.title === "Not shown";
+    const how = was ? "it was not looked at before, so there is no older page" : "what is shown is how it was before";
+    const withheld = state.withheld ? `Faults withhold this edition; ${how}` : "Faults";
     const parts = [];
     if (keyed) {
       const options = state.editions.map((one) => make("option", { value: one.folder, selected: one.name === edition },
@@ -209,18 +212,20 @@
         closed = faults.hidden ? "" : told;
         open("faults", "faults", faults.hidden);
       } },
-        others.length ? `Faults: withheld ${others.join(", ")}` : "Faults"));
+        others.length ? `Faults: ${others.length} of ${state.editions.length} editions withheld` : "Faults"));
     }
-    parts.push(make("span", { class: "told", role: "status" }, `${edition} · ${state.now}`));
+    // Where there is a choice, the choice says who is looked at and when.
+    parts.push(make("span", { class: "told", role: "status" }, keyed ? "" : `${edition} · ${state.now}`));
     const item = (words, href) => make("li", {}, ...(href ? [make("a", { href }, words)] : [words]));
     const panel = make("section", { class: "panel", hidden: !opened, tabindex: 0, "aria-label": "Findings" },
       make("h2", {}, "What the rules of communication find in this edition"),
+      ...(found.length ? [] : [make("p", {}, looked ? "Nothing." : "It is being looked for.")]),
       make("ul", {}, ...found.map((one) => item(`${noteOf(one)}\n${one.place}`,
         one.page && one.page !== file ? `${root}${at}/${folderOf(edition)}/${one.page}?else=index` : null))),
       ...(only.length ? [make("h2", {}, "What this audience sees here and the public doesn't"),
         make("ul", {}, ...only.map(([, text]) => item(text)))] : []));
     const faults = make("section", { class: "faults", role: "alert", hidden: !faulty || closed === told },
-      make("h2", {}, state.withheld ? "Faults withhold this edition; what is shown is how it was before" : "Faults"),
+      make("h2", {}, withheld),
       make("button", { type: "button", name: "close", click: () => {
         closed = told;
         open("faults", "faults", false);

@@ -353,8 +353,14 @@ mod tests {
         })
     }
 
+    /// A short share in the suite, and as many as `CANDOR_CASES` says in a long run.
+    #[expect(clippy::disallowed_methods, reason = "whoever starts a long run says so by a variable")]
+    fn cases() -> u32 {
+        std::env::var("CANDOR_CASES").map_or(4000, |cases| cases.parse().unwrap())
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn three_readers_agree(lines in proptest::collection::vec(line(), 1..4)) {
