@@ -3,7 +3,7 @@
 mod ask;
 
 use anyhow::{Context as _, bail, ensure};
-use ask::{TooOld, asked, done, git};
+use ask::{TooOld, asked, ended, git};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -175,7 +175,9 @@ fn blobs(site: &Path, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
         writeln!(wanted, "{}", file.id).context("the temporary file can't be written")?;
     }
     wanted.rewind().context("the temporary file can't be read")?;
-    let told = done(git(site)?.args(["cat-file", "--batch"]).stdin(wanted))?;
+    // A git that tries to fetch what it lacks says that it is missing, or dies of the fetch that ended before it was asked,
+    // as it happens. What it gave before, each as soon as it had it, tells which file that is.
+    let told = ended(git(site)?.args(["cat-file", "--batch"]).stdin(wanted))?.stdout;
     let mut rest = told.as_slice();
     let mut blobs = Vec::with_capacity(files.len());
     for file in files {

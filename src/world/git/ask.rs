@@ -8,11 +8,16 @@ pub(super) fn asked(site: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> 
     done(git(site)?.args(arguments).stdin(Stdio::null()))
 }
 
-pub(super) fn done(command: &mut Command) -> anyhow::Result<Vec<u8>> {
-    let Output { status, stdout, stderr } = command.output().map_err(|error| match error.kind() {
+/// What git said, however it ended.
+pub(super) fn ended(command: &mut Command) -> anyhow::Result<Output> {
+    command.output().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => anyhow::anyhow!("there is no `git` on this machine: install it"),
         _ => anyhow::Error::new(error).context("`git` can't be run"),
-    })?;
+    })
+}
+
+pub(super) fn done(command: &mut Command) -> anyhow::Result<Vec<u8>> {
+    let Output { status, stdout, stderr } = ended(command)?;
     if !status.success() {
         if let Some(told) = too_old() {
             return Err(told.into());
