@@ -15,6 +15,17 @@ pub enum IncidentKind {
     Maintenance,
 }
 
+impl IncidentKind {
+    /// The folder that pages of a kind stand in, from the edition's root.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Incident => "incidents",
+            Self::Maintenance => "maintenance",
+        }
+    }
+}
+
 /// One folder. A maintenance is an incident that has a window.
 #[derive(Debug, Clone, Serialize)]
 pub struct Incident {
@@ -162,10 +173,6 @@ impl Incident {
     /// The file of its page, from the edition's root.
     #[must_use]
     pub fn page(&self) -> String {
-        let folder = match self.kind {
-            IncidentKind::Incident => "incidents",
-            IncidentKind::Maintenance => "maintenance",
-        };
-        format!("{folder}/{}.html", self.slug)
+        format!("{}/{}.html", self.kind.folder(), self.slug)
     }
 }

@@ -14,6 +14,17 @@ pub enum IncidentKind {
     Maintenance,
 }
 
+impl IncidentKind {
+    /// The folder in `content/` that those of a kind lie in.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Incident => "incidents",
+            Self::Maintenance => "maintenance",
+        }
+    }
+}
+
 /// One folder: an incident, or a maintenance.
 #[derive(Debug, Clone)]
 pub struct Incident {

@@ -109,11 +109,7 @@ impl<'a> Judge<'a> {
     }
 
     fn incident(&mut self, incident: &Incident) {
-        let kind = match incident.kind {
-            IncidentKind::Incident => "incidents",
-            IncidentKind::Maintenance => "maintenance",
-        };
-        let folder = format!("content/{kind}/{}/", incident.folder);
+        let folder = format!("content/{}/{}/", incident.kind.folder(), incident.folder);
         let mut slugs: BTreeMap<&str, &Moment> = BTreeMap::new();
         let mut times: BTreeMap<&str, Timestamp> = BTreeMap::new();
         for moment in incident.moments.iter().filter(|moment| moment.exists_for(self.reader)) {

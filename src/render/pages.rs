@@ -6,7 +6,7 @@ use super::theme::{LAYOUTS, Theme};
 pub use super::views::frame::Surroundings;
 use super::views::{Look, component, frame, history, incident, index, level, metrics, moment};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Edition, Incident, IncidentKind, Metrics};
+use crate::edition::{Edition, Incident, Metrics};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -76,14 +76,7 @@ pub fn path(edition: &Edition, route: &Route) -> String {
         Route::Sitemap => "sitemap.xml".to_owned(),
         Route::Robots => "robots.txt".to_owned(),
         Route::Icon => "favicon.svg".to_owned(),
-        Route::Incident(index) => {
-            let incident = &edition.incidents[*index];
-            let folder = match incident.kind {
-                IncidentKind::Incident => "incidents",
-                IncidentKind::Maintenance => "maintenance",
-            };
-            format!("{folder}/{}.html", incident.slug)
-        }
+        Route::Incident(index) => edition.incidents[*index].page(),
         Route::Component(index) => format!("components/{}.html", edition.components[*index].id),
         Route::Page(index) => format!("pages/{}.html", edition.pages[*index].slug),
         Route::ServiceLevel => level::FILE.to_owned(),

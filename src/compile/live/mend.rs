@@ -22,11 +22,7 @@ pub(super) fn put_together(
     documents: &BTreeMap<Arc<str>, Document>,
     (kind, folder): (IncidentKind, &str),
 ) -> Turn {
-    let room = match kind {
-        IncidentKind::Incident => "incidents",
-        IncidentKind::Maintenance => "maintenance",
-    };
-    let own = below(documents, &format!("content/{room}/{folder}/")).cloned();
+    let own = below(documents, &format!("content/{}/{folder}/", kind.folder())).cloned();
     let made = read::resolve(Settled::default(), own).incidents.owned_mut().pop();
     let incidents = site.incidents.owned_mut();
     let before = match (find(incidents, (kind, folder)), made.clone()) {

@@ -75,11 +75,7 @@ pub fn cadence_missing(desk: &Desk<'_>, severity: Option<&str>, to: &[Suffix]) -
 }
 
 pub(super) fn folder(incident: &Incident) -> String {
-    let kind = match incident.kind {
-        crate::model::IncidentKind::Incident => "incidents",
-        crate::model::IncidentKind::Maintenance => "maintenance",
-    };
-    format!("content/{kind}/{}", incident.folder)
+    format!("content/{}/{}", incident.kind.folder(), incident.folder)
 }
 
 /// The next number with the status. Where a moment of that name is there, the time of day parts the two: a count would tell how

@@ -1,6 +1,6 @@
 //! Addresses and names for ever: where things stand, and what they are called by machines.
 
-use crate::edition::{Component, Edition, Incident, IncidentKind, Moment};
+use crate::edition::{Component, Edition, Incident, Moment};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -22,14 +22,6 @@ pub(super) fn root(edition: &Edition) -> Option<String> {
     Some(root)
 }
 
-/// The folder that pages of a kind stand in.
-pub(super) fn folder(kind: IncidentKind) -> &'static str {
-    match kind {
-        IncidentKind::Incident => "incidents",
-        IncidentKind::Maintenance => "maintenance",
-    }
-}
-
 /// A moment on the page of its incident, from the edition's root.
 pub(super) fn place(incident: &Incident, moment: &Moment) -> String {
     format!("{}#{}", incident.page(), moment.slug)
@@ -43,8 +35,8 @@ pub(super) fn component(component: &Component) -> String {
 /// What a moment is called within its edition: a postmortem is not among the updates.
 pub(super) fn name(incident: &Incident, moment: &Moment) -> String {
     match moment.status {
-        Some(_) => format!("{}/{}/{}", folder(incident.kind), incident.slug, moment.slug),
-        None => format!("{}/{}//{}", folder(incident.kind), incident.slug, moment.slug),
+        Some(_) => format!("{}/{}/{}", incident.kind.folder(), incident.slug, moment.slug),
+        None => format!("{}/{}//{}", incident.kind.folder(), incident.slug, moment.slug),
     }
 }
 

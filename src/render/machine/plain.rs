@@ -68,7 +68,7 @@ fn list(spoken: Spoken<'_>, text: &mut String, name: &str, wanted: impl Fn(&&Inc
 
 /// Where the Markdown copy of an incident stands.
 pub(super) fn copy(incident: &Incident) -> String {
-    format!("{}/{}.md", address::folder(incident.kind), incident.slug)
+    format!("{}/{}.md", incident.kind.folder(), incident.slug)
 }
 
 /// The Markdown copy of an incident: where things stand, then every update, the latest first.

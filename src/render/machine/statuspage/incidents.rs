@@ -110,7 +110,7 @@ impl Ground<'_> {
 }
 
 fn id(incident: &edition::Incident) -> Id {
-    Id(address::id(&[address::folder(incident.kind), &incident.slug]))
+    Id(address::id(&[incident.kind.folder(), &incident.slug]))
 }
 
 fn instant(at: Timestamp) -> Time {
