@@ -62,6 +62,12 @@ impl<'a> Ground<'a> {
         Self::at(piece, piece.key(key), phrase, hint)
     }
 
+    /// Those findings alone whose text, and place in it, are as asked.
+    pub(super) fn only(&self, mut found: Vec<Finding>, is: impl Fn(&Piece<'a>, &Span) -> bool) -> Vec<Finding> {
+        found.retain(|finding| self.piece(&finding.path).is_some_and(|piece| is(piece, &finding.span)));
+        found
+    }
+
     pub(super) fn piece(&self, path: &str) -> Option<&Piece<'a>> {
         self.by_path.get(path).map(|index| &self.pieces[*index])
     }

@@ -294,13 +294,10 @@ pub(super) fn ticket(ground: &Ground<'_>) -> Vec<Finding> {
             && (2..=7).contains(&number.len())
             && number.bytes().all(|b| b.is_ascii_digit())
     };
-    let mut found =
+    let found =
         outside(ground, "this looks like a key of a tracker", "take it out: nobody outside can look it up", is_key);
     // One that is a link can be looked up; `leak-link` knows the addresses that are for insiders.
-    found.retain(|finding| {
-        ground.piece(&finding.path).is_some_and(|piece| !piece.text[finding.span.end..].starts_with("]("))
-    });
-    found
+    ground.only(found, |piece, span| !piece.text[span.end..].starts_with("]("))
 }
 
 /// What begins with `#` or `@`; the target of a link is none.

@@ -58,9 +58,7 @@ fn before<'p>(piece: &'p Piece<'_>, span: &Span) -> impl Iterator<Item = &'p str
 }
 
 fn in_status(found: Vec<Finding>, ground: &Ground<'_>, wanted: Status) -> Vec<Finding> {
-    let holds =
-        |finding: &Finding| ground.piece(&finding.path).and_then(|piece| status_of(piece.moment?)) == Some(wanted);
-    found.into_iter().filter(holds).collect()
+    ground.only(found, |piece, _| piece.moment.and_then(status_of) == Some(wanted))
 }
 
 pub(super) fn forbidden(ground: &Ground<'_>) -> Vec<Finding> {
@@ -129,15 +127,12 @@ pub(super) fn data_unsaid(ground: &Ground<'_>) -> Vec<Finding> {
 
 pub(super) fn promised_repair(ground: &Ground<'_>) -> Vec<Finding> {
     let told = ["this promises a time for the repair", "promise the next update instead"];
-    let mut found = phrases(ground, PROMISES, &ground.site.policy.words.promises, told);
+    let found = phrases(ground, PROMISES, &ground.site.policy.words.promises, told);
     // `There is no ETA yet` promises nothing, and neither does what is over.
-    found.retain(|finding| {
-        ground.piece(&finding.path).is_some_and(|piece| {
-            let is_over = piece.moment.and_then(status_of) == Some(Status::Resolved);
-            !is_over && !before(piece, &finding.span).take(6).any(|word| DENIALS.contains(&word))
-        })
-    });
-    found
+    ground.only(found, |piece, span| {
+        let is_over = piece.moment.and_then(status_of) == Some(Status::Resolved);
+        !is_over && !before(piece, span).take(6).any(|word| DENIALS.contains(&word))
+    })
 }
 
 pub(super) fn resolved_too_early(ground: &Ground<'_>) -> Vec<Finding> {
@@ -147,14 +142,10 @@ pub(super) fn resolved_too_early(ground: &Ground<'_>) -> Vec<Finding> {
 
 pub(super) fn other_to_blame(ground: &Ground<'_>) -> Vec<Finding> {
     let told = ["this makes somebody else the excuse", "say what customers notice, and what you do"];
-    let mut found = phrases(ground, OTHERS, &[], told);
     // `We are working with our provider` excuses nothing.
-    found.retain(|finding| {
-        ground
-            .piece(&finding.path)
-            .is_some_and(|piece| !before(piece, &finding.span).take(4).any(|word| TOGETHER.contains(&word)))
-    });
-    found
+    ground.only(phrases(ground, OTHERS, &[], told), |piece, span| {
+        !before(piece, span).take(4).any(|word| TOGETHER.contains(&word))
+    })
 }
 
 pub(super) fn vague_time(ground: &Ground<'_>) -> Vec<Finding> {
@@ -162,16 +153,13 @@ pub(super) fn vague_time(ground: &Ground<'_>) -> Vec<Finding> {
 }
 
 pub(super) fn vague_scope(ground: &Ground<'_>) -> Vec<Finding> {
-    let mut found =
+    let found =
         phrases(ground, SCOPE, &[], ["nobody can tell whether they are among them", "give a number, or say who"]);
     // `We heard of it by some users` says nothing of who is hit.
-    found.retain(|finding| {
-        ground.piece(&finding.path).is_some_and(|piece| {
-            let is_source = before(piece, &finding.span).next() == Some("by");
-            !is_source && !piece.prose().any(|word| word.small.ends_with('%'))
-        })
-    });
-    found
+    ground.only(found, |piece, span| {
+        let is_source = before(piece, span).next() == Some("by");
+        !is_source && !piece.prose().any(|word| word.small.ends_with('%'))
+    })
 }
 
 pub(super) fn apologies(ground: &Ground<'_>) -> Vec<Finding> {
