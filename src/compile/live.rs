@@ -62,7 +62,7 @@ impl Live {
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         let (settled, of_settings) = read::settings(&[]);
-        let theme = Theme::load("default", &[]).expect("the embedded theme is without fault");
+        let theme = Theme::embedded();
         let truth = Truth {
             site: read::resolve(settled.clone(), []),
             told: of_settings.clone(),
