@@ -6,7 +6,7 @@ mod payload;
 pub use mail::{Letter, mail};
 pub use payload::{html, markdown, slack, text};
 
-use crate::edition::{Ask, Decision, Go, Incident, Line, Part, Stands, Voice};
+use crate::edition::{Ask, Decision, Incident, Line, Part, Stands, Voice};
 use crate::render::machine::Spoken;
 use crate::render::written;
 use jiff::Timestamp;
@@ -103,14 +103,9 @@ fn facts(spoken: Spoken<'_>, incident: &Incident, told: &dyn Fn(Timestamp) -> St
     let ask = |ask: &Ask| joined(&ask.what, [ask.of.clone(), by(ask.by)]);
     let decision = |one: &Decision| joined(&one.what, [one.owner.clone(), by(one.by)]);
     let line = |line: &Line| {
-        let go = match line.go {
-            Go::Go => "go.go",
-            Go::Hold => "go.hold",
-            Go::Watch => "go.watch",
-        };
         let what = line.what.as_deref().map(|what| format!(": {what}")).unwrap_or_default();
         let until = line.release_on.as_ref().map(|on| format!("{}: {on}", strings.say("hold.release_on")));
-        joined(&format!("{} – {}{what}", line.function, strings.say(go)), [line.owner.clone(), until])
+        joined(&format!("{} – {}{what}", line.function, strings.go(line.go)), [line.owner.clone(), until])
     };
     let none = Voice::default();
     let voice = incident.voices.iter().find(|voice| voice.own).unwrap_or(&none);

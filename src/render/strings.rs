@@ -1,6 +1,7 @@
 //! The words of a theme in one language: looked up by key, filled with values, counted by the language's plural rules.
 
 mod amounts;
+mod terms;
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;

@@ -21,27 +21,22 @@ impl<'a> Spoken<'a> {
     #[must_use]
     pub fn status(self, status: Option<Status>) -> &'a str {
         match status {
-            Some(status) => self.say(&format!("status.{}", status.word())),
+            Some(status) => self.strings.status(status),
             None => self.say("incident.postmortem"),
         }
     }
 
     /// How a component is.
     pub(super) fn state(self, state: State) -> &'a str {
-        self.say(&format!("state.{}", state.word()))
+        self.strings.state(state)
     }
 
     /// What the banner says, in a few words.
     pub(super) fn banner(self) -> &'a str {
-        self.say(match self.edition.banner.key {
-            BannerKey::Operational => "banner.operational",
-            BannerKey::IncidentOpen => "banner.incident_open",
-            BannerKey::UnderMaintenance => "banner.under_maintenance",
-            BannerKey::DegradedPerformance => "state.degraded_performance",
-            BannerKey::PartialOutage => "banner.partial_outage",
-            BannerKey::SomeMajorOutage => "banner.some_major_outage",
-            BannerKey::MajorOutage => "banner.major_outage",
-        })
+        match self.edition.banner.key {
+            BannerKey::DegradedPerformance => self.state(State::DegradedPerformance),
+            key => self.strings.banner(key),
+        }
     }
 
     /// For whom a part was written.

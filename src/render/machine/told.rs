@@ -2,7 +2,7 @@
 
 use super::spoken::Spoken;
 use super::time;
-use crate::edition::{Confidence, Facts, Go, Incident, Line, Moment, Part, Words};
+use crate::edition::{Facts, Incident, Line, Moment, Part, Words};
 
 /// A piece of what is said.
 #[derive(Debug)]
@@ -97,21 +97,11 @@ fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
     };
     let of = |who: &Option<String>| who.as_ref().map(|who| format!(" ({who})")).unwrap_or_default();
     let none = || spoken.say("incident.none").to_owned();
-    let level = |level: Confidence| match level {
-        Confidence::Low => "confidence.low",
-        Confidence::Medium => "confidence.medium",
-        Confidence::High => "confidence.high",
-    };
-    let go = |go: Go| match go {
-        Go::Go => "go.go",
-        Go::Hold => "go.hold",
-        Go::Watch => "go.watch",
-    };
     let line = |line: &Line| {
         let what = line.what.as_ref().map(|what| format!(": {what}")).unwrap_or_default();
         let until = spoken.say("hold.release_on");
         let until = line.release_on.as_ref().map(|on| format!("; {until}: {on}")).unwrap_or_default();
-        format!("{} – {}{what}{}{until}", line.function, spoken.say(go(line.go)), of(&line.owner))
+        format!("{} – {}{what}{}{until}", line.function, spoken.strings.go(line.go), of(&line.owner))
     };
     let one = |key: &str, fact: &Option<Option<String>>| {
         let said = fact.as_ref()?;
@@ -121,7 +111,7 @@ fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
         Some(items) if !items.is_empty() => Some(Block::List(spoken.say(key), items)),
         _ => Some(Block::Fact(spoken.say(key), none())),
     };
-    let confidence = confidence.map(|fact| fact.map(|given| spoken.say(level(given)).to_owned()));
+    let confidence = confidence.map(|fact| fact.map(|given| spoken.strings.confidence(given).to_owned()));
     let workaround = workaround.as_ref().map(|advice| match advice {
         Some(advice) => Block::Fact(spoken.say("fact.workaround"), advice.clone()),
         None => Block::Sentence(spoken.say("incident.no_workaround").to_owned()),

@@ -62,18 +62,11 @@ impl<'a> Look<'a> {
     }
 
     pub(in crate::render) fn state(&self, state: State) -> Mark<'a> {
-        let key = match state {
-            State::Operational => "state.operational",
-            State::UnderMaintenance => "state.under_maintenance",
-            State::DegradedPerformance => "state.degraded_performance",
-            State::PartialOutage => "state.partial_outage",
-            State::MajorOutage => "state.major_outage",
-        };
-        Mark { shape: shape(state), word: self.strings.say(key) }
+        Mark { shape: shape(state), word: self.strings.state(state) }
     }
 
     pub(in crate::render) fn status(&self, status: Status) -> &'a str {
-        self.strings.say(&format!("status.{}", status.word()))
+        self.strings.status(status)
     }
 
     /// How bad an incident is or was. An incident that left every component working is a notice.
@@ -133,15 +126,7 @@ impl<'a> Look<'a> {
 
     /// What the banner says.
     pub(in crate::render) fn banner_word(&self) -> &'a str {
-        self.strings.say(match self.edition.banner.key {
-            BannerKey::Operational => "banner.operational",
-            BannerKey::IncidentOpen => "banner.incident_open",
-            BannerKey::UnderMaintenance => "banner.under_maintenance",
-            BannerKey::DegradedPerformance => "banner.degraded_performance",
-            BannerKey::PartialOutage => "banner.partial_outage",
-            BannerKey::SomeMajorOutage => "banner.some_major_outage",
-            BannerKey::MajorOutage => "banner.major_outage",
-        })
+        self.strings.banner(self.edition.banner.key)
     }
 
     pub(in crate::render) fn banner_shape(&self) -> &'static str {

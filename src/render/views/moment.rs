@@ -1,7 +1,7 @@
 //! One moment of a timeline: its words by whom they were written for, and what it changed.
 
 use super::{Due, Instant, Link, Look, Mark};
-use crate::edition::{Commit, Facts, First, Go, Incident, Moment, Part, Phase, Stamp};
+use crate::edition::{Commit, Facts, First, Incident, Moment, Part, Phase, Stamp};
 use serde::Serialize;
 
 /// One update, or a postmortem.
@@ -250,12 +250,7 @@ fn owed(look: &Look, what: &str, who: Option<&str>, by: Option<jiff::Timestamp>)
 }
 
 fn line_text(look: &Look, line: &crate::edition::Line) -> String {
-    let go = look.strings.say(match line.go {
-        Go::Go => "go.go",
-        Go::Hold => "go.hold",
-        Go::Watch => "go.watch",
-    });
-    let mut text = format!("{}: {go}", line.function);
+    let mut text = format!("{}: {}", line.function, look.strings.go(line.go));
     for more in [&line.what, &line.owner].into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(more);

@@ -220,7 +220,7 @@ fn line_view<'a>(look: &Look<'a>, line: &crate::edition::Line) -> LineView<'a> {
     LineView {
         function: line.function.clone(),
         class,
-        word: look.strings.say(&format!("go.{class}")),
+        word: look.strings.go(line.go),
         what: line.what.clone(),
         owner: line.owner.clone(),
         release_on: line.release_on.clone(),
@@ -228,11 +228,7 @@ fn line_view<'a>(look: &Look<'a>, line: &crate::edition::Line) -> LineView<'a> {
 }
 
 pub(crate) fn confidence<'a>(look: &Look<'a>, confidence: Confidence) -> &'a str {
-    look.strings.say(match confidence {
-        Confidence::Low => "confidence.low",
-        Confidence::Medium => "confidence.medium",
-        Confidence::High => "confidence.high",
-    })
+    look.strings.confidence(confidence)
 }
 
 /// How many customers are hit, in words: `2150 customers (27%), at worst 4000`.

@@ -1,0 +1,59 @@
+//! What a language calls states, stages and levels: one word for one thing, on pages and in files for machines.
+
+use super::Strings;
+use crate::edition::{BannerKey, Confidence, Go};
+use crate::state::{State, Status};
+
+impl Strings {
+    /// How a component is.
+    #[must_use]
+    pub fn state(&self, state: State) -> &str {
+        self.say(match state {
+            State::Operational => "state.operational",
+            State::UnderMaintenance => "state.under_maintenance",
+            State::DegradedPerformance => "state.degraded_performance",
+            State::PartialOutage => "state.partial_outage",
+            State::MajorOutage => "state.major_outage",
+        })
+    }
+
+    /// How far things have come.
+    #[must_use]
+    pub fn status(&self, status: Status) -> &str {
+        self.say(&format!("status.{}", status.word()))
+    }
+
+    /// What the banner says.
+    #[must_use]
+    pub fn banner(&self, key: BannerKey) -> &str {
+        self.say(match key {
+            BannerKey::Operational => "banner.operational",
+            BannerKey::IncidentOpen => "banner.incident_open",
+            BannerKey::UnderMaintenance => "banner.under_maintenance",
+            BannerKey::DegradedPerformance => "banner.degraded_performance",
+            BannerKey::PartialOutage => "banner.partial_outage",
+            BannerKey::SomeMajorOutage => "banner.some_major_outage",
+            BannerKey::MajorOutage => "banner.major_outage",
+        })
+    }
+
+    /// Whether a business function goes on.
+    #[must_use]
+    pub fn go(&self, go: Go) -> &str {
+        self.say(match go {
+            Go::Go => "go.go",
+            Go::Hold => "go.hold",
+            Go::Watch => "go.watch",
+        })
+    }
+
+    /// How sure one is.
+    #[must_use]
+    pub fn confidence(&self, confidence: Confidence) -> &str {
+        self.say(match confidence {
+            Confidence::Low => "confidence.low",
+            Confidence::Medium => "confidence.medium",
+            Confidence::High => "confidence.high",
+        })
+    }
+}
