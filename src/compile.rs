@@ -46,9 +46,8 @@ pub fn gather<E>(
     let (settled, faults) = read::settings(&settings);
     told.extend(faults);
     let readers = choose(settled.readers())?;
-    told.extend(read::judge(listing, &settled, selection));
-    let wanted: Vec<Listed> =
-        listing.par_iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
+    let (wanted, faults) = read::sift(listing, &settled, selection, &readers);
+    told.extend(faults);
     let (documents, faults) = open(&wanted)?;
     told.extend(faults);
     let mut truth = read(&documents, settled, told);

@@ -19,12 +19,9 @@ pub(crate) fn run(site: &Path, out: &Path, times: usize) -> anyhow::Result<()> {
         let listing = timed(&mut took, "list", || world::list(site))?;
         let is_settings = |one: &&Listed| &*one.path == "content/site.yaml";
         let (settled, _) = read::settings(&open(&listing.iter().filter(is_settings).cloned().collect::<Vec<_>>())?.0);
-        let wanted = timed(&mut took, "choose", || {
-            drop(read::judge(&listing, &settled, Selection::PublicOnly));
-            let readers = [Reader::public()];
-            let wanted = listing.iter().filter(|listed| read::wanted(listed, &settled, &readers));
-            wanted.cloned().collect::<Vec<_>>()
-        });
+        let readers = [Reader::public()];
+        let sift = || read::sift(&listing, &settled, Selection::PublicOnly, &readers);
+        let (wanted, _) = timed(&mut took, "choose", sift);
         let (sources, told) = timed(&mut took, "open", || open(&wanted))?;
         let truth = timed(&mut took, "read", || compile::read(&sources, settled, told));
         timed(&mut took, "judge", || truth.faults(&Reader::public()).len());

@@ -11,6 +11,7 @@ use crate::model::{self, Attachment, AudienceKind, Head, IncidentKind, PagePart,
 use crate::name::{EditionName, Suffix};
 use crate::source::{Content, Source, Span};
 use crate::state::Status;
+use memchr::memchr;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -291,12 +292,10 @@ impl Reading<'_> {
             }
         };
         let allowed: Vec<&str> = kinds.iter().flat_map(|kind| keys_of(*kind)).copied().collect();
+        let written = keys(self.text, yaml);
         for (kind, keys) in KEYS {
             for name in keys.iter().filter(|name| !allowed.contains(name)) {
-                let span = key(self.text, yaml, name);
-                if span.is_empty() {
-                    continue;
-                }
+                let Some((_, span)) = written.iter().find(|(key, _)| key == name) else { continue };
                 let phrase = format!(
                     "`{name}` is a fact for the kind `{}`, and this file is for `{}`",
                     kind.word(),
@@ -326,16 +325,24 @@ fn keys_of(kind: AudienceKind) -> &'static [&'static str] {
     KEYS.iter().find(|(other, _)| *other == kind).map_or(&[], |(_, keys)| keys)
 }
 
-/// The place of a top-level key; empty if it isn't there.
-pub(super) fn key(text: &str, yaml: &Span, name: &str) -> Span {
+/// The top-level keys of front matter, with their places.
+fn keys<'a>(text: &'a str, yaml: &Span) -> Vec<(&'a str, Span)> {
     let mut at = yaml.start;
+    let mut keys = Vec::new();
     for line in text[yaml.clone()].split_inclusive('\n') {
-        if line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')) {
-            return at..at + name.len();
+        if let Some(colon) = memchr(b':', line.as_bytes()) {
+            let name = line[..colon].trim_end();
+            keys.push((name, at..at + name.len()));
         }
         at += line.len();
     }
-    yaml.start..yaml.start
+    keys
+}
+
+/// The place of a top-level key; empty if it isn't there.
+pub(super) fn key(text: &str, yaml: &Span, name: &str) -> Span {
+    let found = keys(text, yaml).into_iter().find(|(key, _)| *key == name);
+    found.map_or(yaml.start..yaml.start, |(_, span)| span)
 }
 
 /// The place of a top-level key's value on its line; the key's if there is none.

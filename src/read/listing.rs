@@ -23,11 +23,41 @@ const AT_ONCE: usize = 256;
 /// Types of files that may be passed on. Others could hold scripts, or nobody knows what.
 const ATTACHMENTS: [&str; 9] = ["avif", "csv", "gif", "jpeg", "jpg", "pdf", "png", "txt", "webp"];
 
+/// Which files are to be opened for these readers, and every fault of the names.
+#[must_use]
+pub fn sift(
+    listing: &[Listed],
+    settled: &Settled,
+    selection: Selection,
+    readers: &[Reader],
+) -> (Vec<Listed>, Vec<Diagnostic>) {
+    let judged: Vec<(bool, Option<Diagnostic>)> = listing
+        .par_iter()
+        .with_min_len(AT_ONCE)
+        .map(|listed| {
+            let place = Place::of(&listed.path);
+            (is_wanted(listed, &place, settled, readers), fault(listed, &place, settled, selection))
+        })
+        .collect();
+    let wanted = listing.iter().zip(&judged).filter(|(_, (wanted, _))| *wanted).map(|(listed, _)| listed.clone());
+    (wanted.collect(), judged.into_iter().filter_map(|(_, fault)| fault).collect())
+}
+
 /// Whether a file is to be opened for any of these readers.
 #[must_use]
 pub fn wanted(listed: &Listed, settled: &Settled, readers: &[Reader]) -> bool {
-    let place = Place::of(&listed.path);
-    let Ok(name) = place.name else { return false };
+    is_wanted(listed, &Place::of(&listed.path), settled, readers)
+}
+
+/// Every fault of the names.
+#[must_use]
+pub fn judge(listing: &[Listed], settled: &Settled, selection: Selection) -> Vec<Diagnostic> {
+    let one = |listed| fault(listed, &Place::of(&listed.path), settled, selection);
+    listing.par_iter().with_min_len(AT_ONCE).flat_map_iter(one).collect()
+}
+
+fn is_wanted(listed: &Listed, place: &Place, settled: &Settled, readers: &[Reader]) -> bool {
+    let Ok(name) = &place.name else { return false };
     let takes = matches!(place.role, Role::Head { .. } | Role::Update { .. } | Role::Page | Role::Attachment);
     takes
         && listed.kind == Kind::File
@@ -36,15 +66,8 @@ pub fn wanted(listed: &Listed, settled: &Settled, readers: &[Reader]) -> bool {
         && (place.role != Role::Attachment || ATTACHMENTS.contains(&name.extension.as_str()))
 }
 
-/// Every fault of the names.
-#[must_use]
-pub fn judge(listing: &[Listed], settled: &Settled, selection: Selection) -> Vec<Diagnostic> {
-    listing.par_iter().with_min_len(AT_ONCE).flat_map_iter(|listed| fault(listed, settled, selection)).collect()
-}
-
 /// The fault of a name, if it has one that this run looks at.
-fn fault(listed: &Listed, settled: &Settled, selection: Selection) -> Option<Diagnostic> {
-    let place = Place::of(&listed.path);
+fn fault(listed: &Listed, place: &Place, settled: &Settled, selection: Selection) -> Option<Diagnostic> {
     if matches!(place.role, Role::Audiences | Role::Accounts | Role::Policy | Role::Authors) {
         if listed.kind != Kind::File && selection == Selection::WithPrivate {
             return Some(not_a_file(listed, Scope::Private));
@@ -65,7 +88,7 @@ fn fault(listed: &Listed, settled: &Settled, selection: Selection) -> Option<Dia
     if listed.kind != Kind::File {
         return Some(not_a_file(listed, scope));
     }
-    name_fault(listed, &place, settled, &scope)
+    name_fault(listed, place, settled, &scope)
 }
 
 fn not_a_file(listed: &Listed, scope: Scope) -> Diagnostic {

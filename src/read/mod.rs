@@ -23,7 +23,7 @@ mod yaml;
 pub use agreement::{Broken, Meeting, Texts, faults, faults_beside, faults_of};
 pub use document::{Document, document};
 pub use history::{Depth, history};
-pub use listing::{Selection, judge, wanted};
+pub use listing::{Selection, judge, sift, wanted};
 pub use place::{Place, Role};
 pub use resolve::resolve;
 pub use settings::{Settled, settings};

@@ -1,5 +1,7 @@
 //! Where a link or an image may lead.
 
+use memchr::memchr;
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 /// An address that may be written to a page.
@@ -21,22 +23,29 @@ pub(super) fn judge(written: &str) -> Result<Address, Refusal> {
     if written.is_empty() {
         return refuse("an address is empty", "write where it leads, between the parentheses");
     }
-    if written.chars().any(|c| c.is_control() || c.is_whitespace() && c != ' ') {
+    let is_plain = written.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if !is_plain && written.chars().any(|c| c.is_control() || c.is_whitespace() && c != ' ') {
         return refuse("an address holds an invisible character", "write it anew");
     }
-    if written.contains('\\') {
+    if written.bytes().any(|byte| byte == b'\\') {
         return refuse("an address holds `\\`", "write `/`");
     }
     if written.starts_with("//") {
         return refuse("an address without a scheme leads outside", "begin it with `https:`");
     }
-    let end = written.find([':', '/', '?', '#']).filter(|at| written[*at..].starts_with(':'));
-    let Some(end) = end else { return Ok(Address::Inside(written.to_owned())) };
+    let end = written.bytes().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'));
+    let Some(end) = end.filter(|at| written.as_bytes()[*at] == b':') else {
+        return Ok(Address::Inside(written.to_owned()));
+    };
     let (scheme, rest) = (written[..end].to_ascii_lowercase(), &written[end + 1..]);
-    let whole = || Address::Outside(format!("{scheme}:{}", rest.replace(' ', "%20")));
+    let whole = || {
+        let rest =
+            if memchr(b' ', rest.as_bytes()).is_some() { Cow::Owned(rest.replace(' ', "%20")) } else { rest.into() };
+        Address::Outside([scheme.as_str(), ":", &rest].concat())
+    };
     match scheme.as_str() {
         "http" | "https" => match rest.strip_prefix("//") {
-            Some(rest) if is_authority(rest.split(['/', '?', '#']).next().unwrap_or_default()) => Ok(whole()),
+            Some(rest) if is_authority(authority(rest)) => Ok(whole()),
             _ => refuse("this is not the address of a host", "write it as in `https://example.com/page`"),
         },
         "mailto" if rest.contains('@') => Ok(whole()),
@@ -46,6 +55,12 @@ pub(super) fn judge(written: &str) -> Result<Address, Refusal> {
             Err((phrase, "use `https:`, `http:`, `mailto:` or a path in the site"))
         }
     }
+}
+
+/// What stands before a path, a query and a fragment.
+fn authority(rest: &str) -> &str {
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    &rest[..end.unwrap_or(rest.len())]
 }
 
 /// A host by its name or its four numbers, and perhaps a port; never a user.

@@ -1,7 +1,6 @@
 //! HTML in the making, with its seams.
 
 use crate::model::words::{Seam, Thread};
-use std::fmt::Write;
 
 /// A piece of safe HTML that can be put into another.
 #[derive(Debug, Default)]
@@ -24,7 +23,9 @@ impl Draft {
 
     /// Writes ` name="value"`.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        write!(self.html, " {name}=\"").expect("a string takes all that is written");
+        for piece in [" ", name, "=\""] {
+            self.html.push_str(piece);
+        }
         escape(&mut self.html, value);
         self.html.push('"');
     }
