@@ -16,7 +16,7 @@ pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
         links: vec![link("self", own, "application/atom+xml"), link("alternate", &feed.page, "text/html")],
         generator: Some(atom::Generator { value: "Candor".to_owned(), ..atom::Generator::default() }),
         lang: Some(feed.language.clone()),
-        entries: feed.entries.iter().map(entry).collect(),
+        entries: feed.entries.iter().map(|one| entry(one)).collect(),
         ..atom::Feed::default()
     };
     let config = atom::WriteConfig { write_document_declaration: true, indent_size: None };

@@ -1,10 +1,11 @@
 //! What stands in a feed, whatever its format: the newest updates, those that were corrected since among them.
 
-use crate::edition::{Incident, Moment};
+use crate::edition::{Edition, Moment};
 use crate::render::machine::clean::line;
 use crate::render::machine::spoken::Spoken;
 use crate::render::machine::{address, moments, time, told, written};
 use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
 
 /// A feed holds this many entries at most, so that it is small for ever.
 const MOST: usize = 50;
@@ -23,7 +24,7 @@ pub(super) struct Feed {
     pub page: String,
     pub updated: Timestamp,
     /// The last touched first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
 }
 
 #[derive(Debug)]
@@ -41,13 +42,50 @@ pub(super) struct Entry {
     pub html: String,
 }
 
-pub(super) fn feed(spoken: Spoken<'_>, component: Option<usize>) -> Feed {
+/// The entries of an edition, each put together when the first feed asks for it: most stand in several feeds.
+#[derive(Debug)]
+pub(super) struct Entries {
+    /// For each incident the place of its first moment among all; the others follow it.
+    first: Vec<usize>,
+    made: Vec<OnceLock<Arc<Entry>>>,
+}
+
+impl Entries {
+    pub(super) fn new(edition: &Edition) -> Self {
+        let mut count = 0;
+        let mut first = Vec::with_capacity(edition.incidents.len());
+        for incident in edition.incidents.iter() {
+            first.push(count);
+            count += moments::all(incident).count();
+        }
+        Self { first, made: std::iter::repeat_with(OnceLock::new).take(count).collect() }
+    }
+
+    fn get(&self, spoken: Spoken<'_>, root: &str, chosen: Chosen<'_>) -> Arc<Entry> {
+        let place = self.first[chosen.incident] + chosen.nth;
+        self.made[place].get_or_init(|| Arc::new(entry(spoken, root, chosen))).clone()
+    }
+}
+
+/// A moment that a feed tells of.
+struct Chosen<'a> {
+    /// Among the edition's incidents.
+    incident: usize,
+    /// Among the incident's moments.
+    nth: usize,
+    moment: &'a Moment,
+    id: String,
+    /// When it was last touched.
+    updated: Timestamp,
+}
+
+pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usize>) -> Feed {
     let Spoken { edition, strings } = spoken;
     let root = address::root(edition).expect("feeds are left out of an edition without an address");
     let about = component.map(|index| &edition.components[index]);
     let chosen = match about {
-        Some(component) => newest(component.incidents.iter().map(|index| &edition.incidents[*index]), &root),
-        None => newest(edition.incidents.iter(), &root),
+        Some(component) => newest(edition, component.incidents.iter().copied(), &root),
+        None => newest(edition, 0..edition.incidents.len(), &root),
     };
     let title = match about {
         Some(component) => format!("{} – {}", edition.title(), component.name),
@@ -73,51 +111,45 @@ pub(super) fn feed(spoken: Spoken<'_>, component: Option<usize>) -> Feed {
         language: line(&edition.site.language),
         author: line(&edition.site.name),
         page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
-        updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.0),
-        entries: chosen
-            .into_iter()
-            .map(|(updated, id, incident, moment)| entry(spoken, &root, (incident, moment), (id, updated)))
-            .collect(),
+        updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.updated),
+        entries: chosen.into_iter().map(|chosen| entries.get(spoken, &root, chosen)).collect(),
         root,
     }
 }
 
-/// The newest moments of some incidents: when each was last touched, and its id.
-fn newest<'a>(
-    incidents: impl Iterator<Item = &'a Incident>,
-    root: &str,
-) -> Vec<(Timestamp, String, &'a Incident, &'a Moment)> {
+/// The newest moments of some incidents.
+fn newest<'a>(edition: &'a Edition, incidents: impl Iterator<Item = usize>, root: &str) -> Vec<Chosen<'a>> {
     // The newest moments stand in the incidents that were touched last: the others needn't be looked into.
-    let mut touched: Vec<(Timestamp, &Incident)> = incidents.map(|incident| (incident.updated, incident)).collect();
+    let mut touched: Vec<(Timestamp, usize)> =
+        incidents.map(|incident| (edition.incidents[incident].updated, incident)).collect();
     if touched.len() > MOST {
         let last = touched.select_nth_unstable_by(MOST - 1, |a, b| b.0.cmp(&a.0)).1.0;
         touched.retain(|(updated, _)| *updated >= last);
     }
-    let mut all: Vec<(Timestamp, &Incident, &Moment)> = Vec::new();
-    for (_, incident) in touched {
-        let touched = moments::all(incident).zip(moments::updated(incident));
-        all.extend(touched.map(|(moment, updated)| (updated, incident, moment)));
+    let mut all: Vec<Chosen> = Vec::new();
+    for (_, at) in touched {
+        let incident = &edition.incidents[at];
+        let moments = moments::all(incident).zip(moments::updated(incident)).enumerate();
+        let chosen = |(nth, (moment, updated))| Chosen { incident: at, nth, moment, id: String::new(), updated };
+        all.extend(moments.map(chosen));
     }
     // Ids are made for those alone that may be among the newest: all that are no older than the last of these.
     if all.len() > MOST {
-        let key = |one: &(Timestamp, &Incident, &Moment)| (one.0, one.2.at);
+        let key = |one: &Chosen| (one.updated, one.moment.at);
         let last = key(all.select_nth_unstable_by(MOST - 1, |a, b| key(b).cmp(&key(a))).1);
         all.retain(|one| key(one) >= last);
     }
-    let named =
-        |(updated, incident, moment)| (updated, address::tag(root, &address::name(incident, moment)), incident, moment);
-    let mut newest: Vec<(Timestamp, String, &Incident, &Moment)> = all.into_iter().map(named).collect();
-    newest.sort_by(|a, b| (b.0, b.3.at, &b.1).cmp(&(a.0, a.3.at, &a.1)));
-    newest.truncate(MOST);
-    newest
+    for one in &mut all {
+        one.id = address::tag(root, &address::name(&edition.incidents[one.incident], one.moment));
+    }
+    all.sort_by(|a, b| (b.updated, b.moment.at, &b.id).cmp(&(a.updated, a.moment.at, &a.id)));
+    all.truncate(MOST);
+    all
 }
 
-fn entry(
-    spoken: Spoken<'_>,
-    root: &str,
-    (incident, moment): (&Incident, &Moment),
-    (id, updated): (String, Timestamp),
-) -> Entry {
+fn entry(spoken: Spoken<'_>, root: &str, chosen: Chosen<'_>) -> Entry {
+    let Chosen { moment, id, updated, .. } = chosen;
+    let incident = &spoken.edition.incidents[chosen.incident];
     let Spoken { edition, .. } = spoken;
     let mut blocks = told::moment(spoken, incident, moment);
     let is_last = incident.moments.last().is_some_and(|last| last.slug == moment.slug && moment.status.is_some());

@@ -43,7 +43,7 @@ pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
         description: &feed.description,
         language: &feed.language,
         authors: [Author { name: &feed.author }],
-        items: feed.entries.iter().map(item).collect(),
+        items: feed.entries.iter().map(|one| item(one)).collect(),
     };
     let mut bytes = serde_json::to_vec(&written).expect("strings and lists are always JSON");
     bytes.push(b'\n');

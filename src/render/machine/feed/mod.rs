@@ -7,7 +7,7 @@ mod rss;
 
 use super::spoken::Spoken;
 use crate::edition::Edition;
-use entries::Feed;
+use entries::{Entries, Feed};
 use std::sync::OnceLock;
 
 /// How a feed is written.
@@ -45,6 +45,7 @@ impl Format {
 /// What stands in the feeds of one edition, put together once for all formats.
 #[derive(Debug)]
 pub struct Feeds {
+    entries: OnceLock<Entries>,
     whole: OnceLock<Feed>,
     components: Vec<OnceLock<Feed>>,
 }
@@ -52,13 +53,15 @@ pub struct Feeds {
 impl Feeds {
     #[must_use]
     pub fn new(edition: &Edition) -> Self {
-        Self { whole: OnceLock::new(), components: edition.components.iter().map(|_| OnceLock::new()).collect() }
+        let components = edition.components.iter().map(|_| OnceLock::new()).collect();
+        Self { entries: OnceLock::new(), whole: OnceLock::new(), components }
     }
 
     /// A feed of the edition, or of a component. The edition has an absolute address.
     pub(super) fn write(&self, spoken: Spoken<'_>, format: Format, component: Option<usize>) -> Vec<u8> {
         let place = component.map_or(&self.whole, |index| &self.components[index]);
-        let feed = place.get_or_init(|| entries::feed(spoken, component));
+        let entries = || self.entries.get_or_init(|| Entries::new(spoken.edition));
+        let feed = place.get_or_init(|| entries::feed(spoken, entries(), component));
         let own = format!("{}{}", feed.root, format.path(spoken.edition, component));
         match format {
             Format::Atom => atom::write(feed, &own),

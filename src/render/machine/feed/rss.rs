@@ -26,7 +26,7 @@ pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
         generator: Some("Candor".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         ttl: Some(TTL.to_owned()),
-        items: feed.entries.iter().map(item).collect(),
+        items: feed.entries.iter().map(|one| item(one)).collect(),
         namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
         extensions: extensions("link", own),
         ..Channel::default()
