@@ -39,7 +39,7 @@ impl Text {
         let mut rest = html;
         while !rest.is_empty() {
             if let Some(tag) = &mut self.tag {
-                let end = rest.find('>');
+                let end = memchr(b'>', rest.as_bytes());
                 tag.push_str(&rest[..end.unwrap_or(rest.len())]);
                 rest = end.map_or("", |end| &rest[end + 1..]);
                 if end.is_some() {
@@ -68,21 +68,26 @@ impl Text {
         if self.in_code {
             return self.block.push_str(&decoded);
         }
+        let bytes = decoded.as_bytes();
         let mut last = self.block.as_bytes().last().copied();
-        let mut done = 0;
-        for (at, byte) in decoded.bytes().enumerate() {
+        let (mut done, mut at) = (0, 0);
+        // Most bytes are no white space, nor a sign that could be taken for it.
+        while let Some(next) = bytes[at..].iter().position(|byte| *byte <= b' ') {
+            let (here, byte) = (at + next, bytes[at + next]);
+            last = if next > 0 { Some(bytes[here - 1]) } else { last };
+            at = here + 1;
             let is_first = !matches!(last, None | Some(b' ' | b'\n'));
             // A single space stays where it is, as whatever is no white space.
             if !byte.is_ascii_whitespace() || byte == b' ' && is_first {
                 last = Some(byte);
                 continue;
             }
-            self.block.push_str(&decoded[done..at]);
+            self.block.push_str(&decoded[done..here]);
             if is_first {
                 self.block.push(' ');
                 last = Some(b' ');
             }
-            done = at + 1;
+            done = at;
         }
         self.block.push_str(&decoded[done..]);
     }
@@ -135,7 +140,7 @@ fn decoded(html: &str) -> Cow<'_, str> {
         let (length, c) = entity.map_or((1, '&'), |(entity, c)| (entity.len(), c));
         text.push(c);
         let tail = &rest[length..];
-        let next = tail.find('&').unwrap_or(tail.len());
+        let next = memchr(b'&', tail.as_bytes()).unwrap_or(tail.len());
         text.push_str(&tail[..next]);
         rest = &tail[next..];
     }

@@ -4,6 +4,7 @@ use super::Look;
 use crate::edition::{Incident, Moment};
 use crate::render::pages::Route;
 use jiff::Timestamp;
+use memchr::memchr2_iter;
 use serde::Serialize;
 
 const CONTEXT: &str = "https://schema.org";
@@ -88,8 +89,26 @@ pub(crate) fn data(look: &Look, route: &Route, url: &str) -> Option<String> {
         _ => return None,
     };
     let data = written.expect("strings and lists are always JSON");
-    // A `<` could end the element: JSON has another way to write it.
-    Some(data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+    Some(escaped(&data))
+}
+
+/// A `<` could end the element, and two characters end a line where they may not: JSON has another way to write them.
+fn escaped(data: &str) -> String {
+    let mut escaped = String::with_capacity(data.len());
+    let mut kept = 0;
+    for at in memchr2_iter(b'<', 0xE2, data.as_bytes()) {
+        let (c, instead) = match data[at..].chars().next() {
+            Some(c @ '<') => (c, "\\u003c"),
+            Some(c @ '\u{2028}') => (c, "\\u2028"),
+            Some(c @ '\u{2029}') => (c, "\\u2029"),
+            _ => continue,
+        };
+        escaped.push_str(&data[kept..at]);
+        escaped.push_str(instead);
+        kept = at + c.len_utf8();
+    }
+    escaped.push_str(&data[kept..]);
+    escaped
 }
 
 fn site<'a>(look: &Look<'a>) -> Site<'a> {
