@@ -17,6 +17,9 @@ use std::path::Path;
 const FILE: Mode = Mode::from_raw_mode(0o644);
 const FOLDER: Mode = Mode::from_raw_mode(0o755);
 
+/// How many files one thread takes at a time.
+const AT_ONCE: usize = 8;
+
 /// What an emission did: files of the edition and their bytes, and how many of them were there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Emitted {
@@ -80,6 +83,8 @@ pub fn emit_by(method: Method, emission: &Emission<'_>) -> anyhow::Result<Emitte
     let put: Vec<Put> = emission
         .paths
         .par_iter()
+        // The dearest files lie side by side: one thread would be left with them.
+        .with_max_len(AT_ONCE)
         .map(|path| {
             let bytes = (emission.render)(path)?;
             Ok(Put { bytes: bytes.len() as u64, same: stage.holds(path, &bytes) || stage.put(path, &bytes)? })
