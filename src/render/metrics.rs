@@ -103,7 +103,7 @@ pub fn render(edition: &Edition, metrics: &Metrics, strings: &Strings) -> Vec<u8
         accounts: edition.accounts.iter().map(figures_of).collect(),
         owed: &edition.owed,
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("figures are valid JSON");
+    let mut bytes = serde_json::to_vec(&document).expect("figures are valid JSON");
     bytes.push(b'\n');
     bytes
 }

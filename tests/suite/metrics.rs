@@ -301,7 +301,7 @@ fn every_year_is_reached_and_no_page_grows_with_age() {
     assert!(page("metrics.html").contains("href=\"metrics/2025.html\""));
     assert!(page("metrics/2025.html").contains("href=\"../metrics/2024.html\""));
     assert!(page("metrics/2024.html").contains("href=\"../metrics/2024-10.html\""));
-    assert!(page("metrics/2024-10.html").contains("href=\"../incidents/2024-10-05-old.html\""));
+    assert!(page("metrics/2024-10.html").contains("href=\"../incidents/2024-10-05-old.html#Communication\""));
     let rows = |page: &str| page.matches("<tr>").count();
     let year_of = |files: &crate::case::Files| String::from_utf8(files["metrics/2026.html"].clone()).unwrap();
     assert_eq!(rows(&year_of(aged)) - rows(&year_of(young)), 18, "January to September, in two tables");

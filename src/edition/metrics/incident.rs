@@ -140,6 +140,7 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
             let mut told: Vec<Timestamp> = moments.iter().map(|moment| moment.posted()).collect();
             told.sort_unstable();
             let first = *told.first()?;
+            let heard = heard(incident, audience);
             let parts = || moments.iter().filter_map(|moment| part_for(moment, audience));
             Some(AudienceMetrics {
                 audience: audience.to_owned(),
@@ -150,8 +151,8 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
                 updates: told.len(),
                 told,
                 words: parts().map(|part| words(&part.words.markdown)).sum(),
-                promises: promises(incident, audience, now),
-                longest_silence: silence(incident, audience, now),
+                promises: promises(incident, audience, (&heard, now)),
+                longest_silence: silence(incident, first, &heard, now),
             })
         })
         .collect();
@@ -162,17 +163,19 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
 /// Runs of letters between spaces that hold a letter or a digit.
 fn words(markdown: &str) -> usize {
     let (mut words, mut counted) = (0, false);
-    let mut rest = markdown;
-    while let Some(first) = rest.as_bytes().first() {
-        let (is_space, is_part, length) = if first.is_ascii() {
-            (matches!(first, b' ' | 0x09..=0x0d), first.is_ascii_alphanumeric(), 1)
+    let bytes = markdown.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let (is_space, is_part) = if first.is_ascii() {
+            at += 1;
+            (matches!(first, b' ' | 0x09..=0x0d), first.is_ascii_alphanumeric())
         } else {
-            let letter = rest.chars().next().unwrap_or_default();
-            (letter.is_whitespace(), letter.is_alphanumeric(), letter.len_utf8())
+            let letter = markdown[at..].chars().next().unwrap_or_default();
+            at += letter.len_utf8();
+            (letter.is_whitespace(), letter.is_alphanumeric())
         };
-        words += usize::from(is_part && !counted);
-        counted = (counted || is_part) && !is_space;
-        rest = &rest[length..];
+        words += usize::from(is_part & !counted);
+        counted = (counted | is_part) & !is_space;
     }
     words
 }
@@ -192,8 +195,7 @@ fn heard(incident: &Incident, audience: &str) -> Vec<Timestamp> {
     heard
 }
 
-fn promises(incident: &Incident, audience: &str, now: Timestamp) -> Promises {
-    let heard = heard(incident, audience);
+fn promises(incident: &Incident, audience: &str, (heard, now): (&[Timestamp], Timestamp)) -> Promises {
     let mut promises = Promises::default();
     for moment in &incident.moments {
         let Some(by) = part_for(moment, audience).and_then(|part| part.facts.next_update.flatten()) else { continue };
@@ -206,13 +208,11 @@ fn promises(incident: &Incident, audience: &str, now: Timestamp) -> Promises {
     promises
 }
 
-fn silence(incident: &Incident, audience: &str, now: Timestamp) -> Option<Period> {
-    let first = first(incident, audience)?;
+/// From the first word to the audience on.
+fn silence(incident: &Incident, first: Timestamp, heard: &[Timestamp], now: Timestamp) -> Option<Period> {
     let end = incident.ended.unwrap_or(now);
-    let mut words: Vec<Timestamp> =
-        heard(incident, audience).into_iter().filter(|word| (first..=end).contains(word)).collect();
-    words.push(end);
-    words.windows(2).map(|two| between(two[0], two[1])).max()
+    let words = || heard.iter().copied().filter(|word| (first..=end).contains(word)).chain([end]);
+    words().zip(words().skip(1)).map(|(one, next)| between(one, next)).max()
 }
 
 #[cfg(test)]

@@ -13,7 +13,10 @@ mod incident;
 mod rows;
 
 pub(crate) use incident::{Measured, measured};
-use rows::{AudienceRow, Counts, PromiseRow, SeverityRow, SlaRow, audience_rows, promise_row, severity_rows, sla_rows};
+use rows::{
+    AudienceRow, Counts, IncidentRow, PromiseRow, SeverityRow, SlaRow, audience_rows, incident_rows, promise_row,
+    severity_rows, sla_rows,
+};
 
 /// The page over the last twelve months, or over one calendar year.
 #[derive(Debug, Serialize)]
@@ -41,7 +44,8 @@ pub(crate) struct Overview<'a> {
 pub(crate) struct Month {
     pub title: String,
     pub tally: Tally,
-    pub incidents: Vec<Measured>,
+    /// The latest first.
+    pub incidents: Vec<IncidentRow>,
     pub whole: Link,
     pub year: Link,
     pub earlier: Option<Link>,
@@ -171,13 +175,14 @@ fn to_public(figures: &Figures) -> i128 {
 
 pub(crate) fn month(look: &Look, metrics: &Metrics, at: usize) -> Month {
     let month = &metrics.months[at];
-    let began = metrics.incidents.iter().filter(|incident| incident.month == month.month);
+    let began: Vec<&IncidentMetrics> =
+        metrics.incidents.iter().filter(|incident| incident.month == month.month).collect();
     let paged = |at: &usize| has_page(metrics, *at);
     let link = |at: usize| month_link(look, metrics.months[at].month);
     Month {
         title: look.clock.month(month.month),
         tally: tally(look, &month.figures),
-        incidents: began.filter_map(|measures| incident::view(look, measures)).collect(),
+        incidents: incident_rows(look, &began),
         whole: whole(look),
         year: year_link(look, month.month.year()),
         earlier: (at + 1..metrics.months.len()).find(paged).map(link),

@@ -1,13 +1,11 @@
 //! The figures of one incident, with a lane for each audience: when it was told.
 
 use super::rows::{PromiseRow, SlaRow, lead_text, promise_row, sla_rows};
-use super::{Figure, Incident, IncidentMetrics, Instant, Link, Look, bar, spanned, told};
+use super::{Figure, Incident, IncidentMetrics, Instant, Look, bar, spanned, told};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Measured {
-    pub incident: Link,
-    pub severity: Option<String>,
     pub figures: Vec<Figure>,
     /// The ends of the lanes: the start or the first word, and the end, the last word or now.
     pub from: Instant,
@@ -41,7 +39,7 @@ pub(crate) fn measured(look: &Look, incident: &Incident) -> Option<Measured> {
 }
 
 /// None where nothing was said.
-pub(super) fn view(look: &Look, measures: &IncidentMetrics) -> Option<Measured> {
+fn view(look: &Look, measures: &IncidentMetrics) -> Option<Measured> {
     let strings = look.strings;
     let told_at = || measures.audiences.iter().flat_map(|audience| &audience.told);
     let from = told_at().chain([&measures.started]).min()?;
@@ -76,10 +74,7 @@ pub(super) fn view(look: &Look, measures: &IncidentMetrics) -> Option<Measured> 
             longest_silence: audience.longest_silence.map(|span| strings.duration(span.0)),
         })
         .collect();
-    let file = format!("incidents/{}.html", measures.slug);
     (!lanes.is_empty()).then(|| Measured {
-        incident: Link { label: measures.title.clone(), href: look.href(&file) },
-        severity: measures.severity.clone(),
         figures: figures.into_iter().flatten().collect(),
         from: look.clock.instant(*from),
         until: look.clock.instant(until),

@@ -1,7 +1,8 @@
 //! Rows of figures: by audience, by severity, by account.
 
-use super::{AccountDowntime, Bar, Look, bar, told};
-use crate::edition::{Figures, MonthAudience, Promises, SeverityMetrics};
+use super::{AccountDowntime, Bar, Link, Look, bar, told};
+use crate::edition::{Figures, IncidentMetrics, MonthAudience, Promises, SeverityMetrics};
+use crate::quantity::Period;
 use serde::Serialize;
 
 /// What an audience got.
@@ -25,6 +26,25 @@ pub(crate) struct PromiseRow {
     pub missed: usize,
     pub open: usize,
     pub bars: Vec<Bar>,
+}
+
+/// An incident among the others of its month. When each audience was told stands on its own page, where the link leads.
+#[derive(Debug, Serialize)]
+pub(crate) struct IncidentRow {
+    pub incident: Link,
+    pub severity: Option<String>,
+    /// From the declaration, as on the pages of years.
+    pub to_public: Option<String>,
+    pub to_public_bars: Vec<Bar>,
+    /// Of all audiences in sum.
+    pub promises: PromiseRow,
+    /// Of the audience that waited longest.
+    pub longest_silence: Option<String>,
+    pub to_identify: Option<String>,
+    pub to_resolve: Option<String>,
+    pub to_resolve_bars: Vec<Bar>,
+    /// None where their number is not known.
+    pub customer_minutes: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +121,36 @@ pub(super) fn audience_rows(look: &Look, audiences: &[MonthAudience]) -> Vec<Aud
     audiences.iter().map(row).collect()
 }
 
+pub(super) fn incident_rows(look: &Look, incidents: &[&IncidentMetrics]) -> Vec<IncidentRow> {
+    let most = |span: fn(&IncidentMetrics) -> Option<Period>| incidents.iter().map(|one| length(span(one))).max();
+    let most_late = most(|one| one.declaration_to_public).unwrap_or(0);
+    let most_long = most(|one| one.to_resolve).unwrap_or(0);
+    let row = |one: &&IncidentMetrics| {
+        let silence = one.audiences.iter().filter_map(|audience| audience.longest_silence).max();
+        let anchor = if one.audiences.is_empty() { "" } else { "#Communication" };
+        IncidentRow {
+            incident: Link {
+                label: one.title.clone(),
+                href: look.href(&format!("incidents/{}.html{anchor}", one.slug)),
+            },
+            severity: one.severity.clone(),
+            to_public: one.declaration_to_public.map(|span| look.strings.signed(span)),
+            to_public_bars: bar::bars(&[("much", length(one.declaration_to_public))], most_late),
+            promises: promise_row(one.audiences.iter().map(|audience| audience.promises)),
+            longest_silence: silence.map(|span| look.strings.duration(span.0)),
+            to_identify: one.to_identify.map(|span| look.strings.duration(span.0)),
+            to_resolve: one.to_resolve.map(|span| look.strings.duration(span.0)),
+            to_resolve_bars: bar::bars(&[("much", length(one.to_resolve))], most_long),
+            customer_minutes: one.customer_minutes.map(|minutes| look.strings.number(&minutes.rounded(0))),
+        }
+    };
+    incidents.iter().map(row).collect()
+}
+
+fn length(span: Option<Period>) -> i128 {
+    span.map_or(0, |span| i128::from(span.0))
+}
+
 /// `5 min earlier`, `10 min later`, `at the same time`.
 pub(super) fn lead_text(look: &Look, seconds: i64) -> String {
     let key = match seconds {
@@ -112,15 +162,15 @@ pub(super) fn lead_text(look: &Look, seconds: i64) -> String {
 }
 
 pub(super) fn severity_rows(look: &Look, severities: &[SeverityMetrics]) -> Vec<SeverityRow> {
-    let most = severities.iter().filter_map(|one| one.to_resolve).max().map_or(0, |span| i128::from(span.0));
-    let span = |span: Option<crate::quantity::Period>| span.map(|span| look.strings.duration(span.0));
+    let most = length(severities.iter().filter_map(|one| one.to_resolve).max());
+    let span = |span: Option<Period>| span.map(|span| look.strings.duration(span.0));
     let row = |one: &SeverityMetrics| SeverityRow {
         severity: one.severity.clone(),
         incidents: one.incidents,
         to_identify: span(one.to_identify),
         to_resolve: span(one.to_resolve),
         longest: span(one.longest_to_resolve),
-        bars: bar::bars(&[("much", one.to_resolve.map_or(0, |span| i128::from(span.0)))], most),
+        bars: bar::bars(&[("much", length(one.to_resolve))], most),
     };
     severities.iter().map(row).collect()
 }
