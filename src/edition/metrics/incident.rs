@@ -174,8 +174,8 @@ fn words(markdown: &str) -> usize {
             at += letter.len_utf8();
             (letter.is_whitespace(), letter.is_alphanumeric())
         };
-        words += usize::from(is_part & !counted);
-        counted = (counted | is_part) & !is_space;
+        words += usize::from(is_part && !counted);
+        counted = (counted || is_part) && !is_space;
     }
     words
 }

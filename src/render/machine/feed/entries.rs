@@ -54,7 +54,7 @@ impl Entries {
     pub(super) fn new(edition: &Edition) -> Self {
         let mut count = 0;
         let mut first = Vec::with_capacity(edition.incidents.len());
-        for incident in edition.incidents.iter() {
+        for incident in &edition.incidents {
             first.push(count);
             count += moments::all(incident).count();
         }
