@@ -72,7 +72,7 @@ fn is_setting(listed: &Listed, selection: Selection) -> bool {
 #[must_use]
 pub fn read(sources: &[Source], settled: Settled, mut told: Vec<Diagnostic>) -> Truth {
     let read: Vec<(Document, Vec<Diagnostic>)> =
-        sources.par_iter().with_min_len(64).map(|source| read::document(source, &settled)).collect();
+        sources.par_iter().with_min_len(16).map(|source| read::document(source, &settled)).collect();
     let mut documents = Vec::with_capacity(read.len());
     let mut broken: Broken = told.iter().map(|fault| (fault.place.path.clone(), Words::default())).collect();
     for (document, faults) in read {

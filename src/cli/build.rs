@@ -80,7 +80,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             EditionName::Public => public.clone(),
             other => private.join(other.to_string()),
         };
-        let edition = match editions.of(reader) {
+        // The words of the language are put together meanwhile, when they are needed for the first time.
+        let words = || brought.theme.strings(&brought.truth.site.settings.language);
+        let edition = match rayon::join(|| editions.of(reader), words).0 {
             Ok(edition) => edition,
             Err(faults) => {
                 told.extend(faults);

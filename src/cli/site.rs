@@ -36,8 +36,8 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
         [only] if only == "public" => Selection::PublicOnly,
         _ => Selection::WithPrivate,
     };
-    let listing = world::list(site)?;
     let gather = || {
+        let listing = world::list(site)?;
         let open = |wanted: &[Listed]| world::open(site, wanted);
         compile::gather(&listing, selection, &open, |all| chosen(all, editions))
     };

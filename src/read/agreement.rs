@@ -18,7 +18,7 @@ pub type Broken = BTreeMap<Arc<str>, Words>;
 pub type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
 
 /// How many incidents one thread takes at a time.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 16;
 
 /// The files of one reader, as they meet.
 #[derive(Clone, Copy)]

@@ -18,7 +18,7 @@ pub enum Selection {
 }
 
 /// How many names one thread takes at a time.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 64;
 
 /// Types of files that may be passed on. Others could hold scripts, or nobody knows what.
 const ATTACHMENTS: [&str; 9] = ["avif", "csv", "gif", "jpeg", "jpg", "pdf", "png", "txt", "webp"];

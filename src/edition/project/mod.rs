@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many incidents one thread takes at a time.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 16;
 
 /// What there is to see from a viewpoint, with `others` as in [`assemble`].
 ///

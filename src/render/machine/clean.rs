@@ -1,10 +1,12 @@
 //! Text that no format chokes on: what XML forbids and what would steer a terminal is dropped.
 
+use std::borrow::Cow;
+
 /// Lines of text: line ends are `\n`, tabs stay, other control characters and those that XML 1.0 forbids are dropped.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
     // Most bytes begin no character that is touched.
     let is_met = |byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF) && !matches!(byte, b'\n' | b'\t');
-    let mut cleaned = String::with_capacity(text.len());
+    let mut cleaned = String::new();
     let mut kept = 0;
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_met(*byte)) {
         let c = text[at..].chars().next().unwrap_or_default();
@@ -18,13 +20,19 @@ pub(super) fn clean(text: &str) -> String {
         cleaned.push_str(instead);
         kept = at + c.len_utf8();
     }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
     cleaned.push_str(&text[kept..]);
-    cleaned
+    Cow::Owned(cleaned)
 }
 
 /// One line of text: white space of any kind becomes single spaces.
 pub(super) fn line(text: &str) -> String {
     let text = clean(text);
+    if is_line(&text) {
+        return text.into_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -33,6 +41,17 @@ pub(super) fn line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether text is of ASCII, and single spaces alone stand between its words.
+fn is_line(text: &str) -> bool {
+    let mut last = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && last != b' ';
+        last = byte;
+        fits
+    });
+    is_plain && last != b' '
 }
 
 /// One line of text, at most `most` characters long; an ellipsis tells that it was longer.

@@ -2,16 +2,20 @@
 
 use crate::edition::Edition;
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::TimeZone;
+
+const MILLIS: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+const SECONDS: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
 
 /// `2026-11-20T10:20:00.000Z`: three digits of fraction and a zone, always.
 pub(super) fn millis(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+    MILLIS.timestamp_to_string(&at)
 }
 
 /// `2026-11-20T10:20:00Z`.
 pub(super) fn seconds(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    SECONDS.timestamp_to_string(&at)
 }
 
 /// `20261120T102000Z`, for calendars.

@@ -35,7 +35,7 @@ pub(super) fn text(blocks: &[Block<'_>]) -> String {
     }
     pieces.push(facts);
     let pieces: Vec<&str> = pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty()).collect();
-    clean(&pieces.join("\n\n"))
+    clean(&pieces.join("\n\n")).into_owned()
 }
 
 /// As HTML. `base` leads to the edition's root.
@@ -61,7 +61,7 @@ pub(super) fn html(blocks: &[Block<'_>], base: &str) -> String {
         }
         .expect("writing to a string can't fail");
     }
-    clean(html.trim_end())
+    clean(html.trim_end()).into_owned()
 }
 
 /// As Markdown, in which links lead where they lead on pages. `base` leads to the edition's root.
@@ -91,5 +91,5 @@ pub(super) fn mark(blocks: &[Block<'_>], base: &str) -> String {
         }
         text.push_str(piece);
     }
-    clean(&text)
+    clean(&text).into_owned()
 }

@@ -1,9 +1,9 @@
 //! Atom (RFC 4287). The library writes the XML; what XML forbids was dropped before, since it doesn't do that.
 
 use super::entries::{Entry, Feed};
-use crate::render::machine::time;
 use atom_syndication as atom;
 use jiff::Timestamp;
+use std::time::Duration;
 
 /// `own` is the address of this feed itself.
 pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
@@ -53,5 +53,7 @@ fn link(rel: &str, href: &str, mime_type: &str) -> atom::Link {
 }
 
 fn instant(at: Timestamp) -> atom::FixedDateTime {
-    atom::FixedDateTime::parse_from_rfc3339(&time::seconds(at)).expect("we write RFC 3339")
+    let epoch = atom::FixedDateTime::default();
+    let away = Duration::from_secs(at.as_second().unsigned_abs());
+    if at.as_second() < 0 { epoch - away } else { epoch + away }
 }

@@ -28,7 +28,7 @@ pub(super) fn components(edition: &Edition, page: &Id) -> Vec<Component> {
                 created_at: Time(time::millis(created)),
                 updated_at: Time(time::millis(updated)),
                 position: position(place),
-                description: component.description.as_deref().map(clean),
+                description: component.description.as_deref().map(|text| clean(text).into_owned()),
                 showcase: true,
                 start_date: component.since.map(|since| since.to_string()),
                 group_id: Some(group_id(group)),
@@ -55,7 +55,7 @@ pub(super) fn listed(edition: &Edition, page: &Id) -> Vec<Component> {
             created_at: members.iter().map(|member| member.created_at.clone()).min().unwrap_or_else(epoch),
             updated_at: members.iter().map(|member| member.updated_at.clone()).max().unwrap_or_else(epoch),
             position: position(index),
-            description: group.description.as_deref().map(clean),
+            description: group.description.as_deref().map(|text| clean(text).into_owned()),
             showcase: false,
             start_date: None,
             group_id: None,
@@ -95,7 +95,7 @@ pub(super) fn status(state: State) -> ComponentStatus {
     }
 }
 
-pub(super) fn component_id(component: &edition::Component) -> Id {
+fn component_id(component: &edition::Component) -> Id {
     Id(address::id(&["component", &component.id]))
 }
 

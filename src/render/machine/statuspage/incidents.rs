@@ -1,6 +1,6 @@
 //! Incidents and maintenance with their updates.
 
-use super::components::{component_id, status};
+use super::components::status;
 use super::shape::{
     Address, Affected, Component, Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceImpact,
     MaintenanceStatus, Time, Update,
@@ -70,6 +70,7 @@ impl Ground<'_> {
         let updated = moments::updated(incident);
         let mut all: Vec<(&Moment, Timestamp)> = moments::all(incident).zip(updated).collect();
         all.sort_by_key(|(moment, _)| moment.at);
+        let incident_id = id(incident);
         all.iter()
             .rev()
             .map(|(moment, updated)| {
@@ -78,7 +79,7 @@ impl Ground<'_> {
                     id: Id(address::id(&["update", &address::name(incident, moment)])),
                     status: status_of(moment.status),
                     body: escaped(&written::text(&blocks)),
-                    incident_id: id(incident),
+                    incident_id: incident_id.clone(),
                     created_at: instant(moment.posted()),
                     updated_at: instant(*updated),
                     display_at: instant(moment.at),
@@ -95,7 +96,7 @@ impl Ground<'_> {
         let affected = moment.changes.iter().map(|change| {
             let component = &self.spoken.edition.components[change.component];
             Affected {
-                code: component_id(component),
+                code: self.components[change.component].id.clone(),
                 name: line(&format!("{} - {}", component.group, component.name)),
                 old_status: status(change.from),
                 new_status: status(change.to),
