@@ -78,7 +78,13 @@ impl Words {
     /// The words as plain text: tags dropped, entities decoded, one blank line between blocks.
     #[must_use]
     pub fn text(&self) -> String {
-        plain::plain(self)
+        plain::plain(self, usize::MAX)
+    }
+
+    /// As [`Self::text`], but it may end once it is `enough` bytes long.
+    #[must_use]
+    pub fn beginning(&self, enough: usize) -> String {
+        plain::plain(self, enough)
     }
 }
 

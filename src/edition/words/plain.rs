@@ -7,9 +7,11 @@ use std::borrow::Cow;
 /// A body as plain text: tags are dropped, entities decoded, and one blank line stands between blocks.
 ///
 /// Of an image its description is kept, a footnote's number stands in brackets, and ` | ` between the cells of a table.
+///
+/// The text may end once it is `enough` bytes long.
 #[must_use]
-pub(super) fn plain(words: &Words) -> String {
-    let mut text = Text::default();
+pub(super) fn plain(words: &Words, enough: usize) -> String {
+    let mut text = Text { enough, text: String::with_capacity(words.html.len().min(enough)), ..Text::default() };
     let mut at = 0;
     for seam in &words.seams {
         text.html(&words.html[at..seam.at]);
@@ -21,13 +23,16 @@ pub(super) fn plain(words: &Words) -> String {
     }
     text.html(&words.html[at..]);
     text.end_block();
-    text.blocks.join("\n\n")
+    text.text.truncate(text.text.trim_end().len());
+    text.text
 }
 
 #[derive(Debug, Default)]
 struct Text {
-    blocks: Vec<String>,
-    block: String,
+    enough: usize,
+    text: String,
+    /// Where the block begins that is written to.
+    start: usize,
     /// What has been read of a tag that isn't closed yet.
     tag: Option<String>,
     in_code: bool,
@@ -35,9 +40,18 @@ struct Text {
 }
 
 impl Text {
+    fn block(&self) -> &str {
+        &self.text[self.start..]
+    }
+
+    /// Whether white space would be one too many here.
+    fn is_spaced(&self) -> bool {
+        matches!(self.block().as_bytes().last(), None | Some(b' ' | b'\n'))
+    }
+
     fn html(&mut self, html: &str) {
         let mut rest = html;
-        while !rest.is_empty() {
+        while !rest.is_empty() && self.text.len() < self.enough {
             if let Some(tag) = &mut self.tag {
                 let end = memchr(b'>', rest.as_bytes());
                 tag.push_str(&rest[..end.unwrap_or(rest.len())]);
@@ -66,30 +80,19 @@ impl Text {
         }
         let decoded = decoded(html);
         if self.in_code {
-            return self.block.push_str(&decoded);
+            return self.text.push_str(&decoded);
         }
-        let bytes = decoded.as_bytes();
-        let mut last = self.block.as_bytes().last().copied();
-        let (mut done, mut at) = (0, 0);
-        // Most bytes are no white space, nor a sign that could be taken for it.
-        while let Some(next) = bytes[at..].iter().position(|byte| *byte <= b' ') {
-            let (here, byte) = (at + next, bytes[at + next]);
-            last = if next > 0 { Some(bytes[here - 1]) } else { last };
-            at = here + 1;
-            let is_first = !matches!(last, None | Some(b' ' | b'\n'));
-            // A single space stays where it is, as whatever is no white space.
-            if !byte.is_ascii_whitespace() || byte == b' ' && is_first {
-                last = Some(byte);
-                continue;
+        let mut rest = &*decoded;
+        loop {
+            let Some(at) = odd(rest, self.is_spaced()) else { return self.text.push_str(rest) };
+            self.text.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                byte if !byte.is_ascii_whitespace() => self.text.push(char::from(byte)),
+                _ if self.is_spaced() => {}
+                _ => self.text.push(' '),
             }
-            self.block.push_str(&decoded[done..here]);
-            if is_first {
-                self.block.push(' ');
-                last = Some(b' ');
-            }
-            done = at;
+            rest = &rest[at + 1..];
         }
-        self.block.push_str(&decoded[done..]);
     }
 
     fn tag(&mut self, tag: &str) {
@@ -101,13 +104,13 @@ impl Text {
             }
             "p" | "/p" | "li" | "/li" | "ul" | "/ul" | "ol" | "/ol" | "blockquote" | "/blockquote" | "div" | "/div"
             | "tr" | "/tr" | "hr" | "section" | "/section" => self.end_block(),
-            "td" | "th" if !self.block.trim().is_empty() => {
-                self.block.truncate(self.block.trim_end().len());
-                self.block.push_str(" | ");
+            "td" | "th" if !self.block().trim().is_empty() => {
+                self.text.truncate(self.text.trim_end().len());
+                self.text.push_str(" | ");
             }
-            "br" => self.block.push('\n'),
-            "sup" => self.block.push('['),
-            "/sup" => self.block.push(']'),
+            "br" => self.text.push('\n'),
+            "sup" => self.text.push('['),
+            "/sup" => self.text.push(']'),
             "a" => self.in_way_back = tag.contains("role=\"doc-backlink\""),
             "/a" => self.in_way_back = false,
             "img" => {
@@ -119,12 +122,24 @@ impl Text {
     }
 
     fn end_block(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        let block = block.trim_end().trim_start_matches('\n');
-        if !block.trim().is_empty() {
-            self.blocks.push(block.to_owned());
+        let block = self.block().trim_end();
+        let lead = block.len() - block.trim_start_matches('\n').len();
+        let is_empty = block.trim().is_empty();
+        self.text.truncate(if is_empty { self.start } else { self.start + block.len() });
+        if !is_empty {
+            self.text.drain(self.start..self.start + lead);
+            self.text.push_str("\n\n");
+            self.start = self.text.len();
         }
     }
+}
+
+/// Where there is other white space than a single space, or a sign that could be taken for it.
+fn odd(text: &str, mut is_spaced: bool) -> Option<usize> {
+    text.bytes().position(|byte| {
+        let was_spaced = std::mem::replace(&mut is_spaced, byte <= b' ');
+        is_spaced && (was_spaced || byte != b' ')
+    })
 }
 
 /// Text with the entities decoded that a body's markup holds.

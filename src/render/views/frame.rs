@@ -244,7 +244,7 @@ fn subject(look: &Look, route: &Route) -> (&'static str, String, String) {
         }
         Route::Page(index) => {
             let page = &edition.pages[*index];
-            let text = page.parts.first().map(|part| part.words.text()).unwrap_or_default();
+            let text = page.parts.first().map(|part| part.words.beginning(ENOUGH)).unwrap_or_default();
             ("page", page.title.clone(), cut(&text))
         }
         Route::ServiceLevel => ("service_level", say("level.title"), say("level.about")),
@@ -270,10 +270,13 @@ fn first_words(look: &Look, incident: &Incident) -> String {
         .rev()
         .flat_map(|moment| &moment.parts)
         .find(|part| !part.words.is_empty())
-        .map(|part| part.words.text())
+        .map(|part| part.words.beginning(ENOUGH))
         .unwrap_or_default();
     format!("{}: {}", look.status(incident.status), cut(&text))
 }
+
+/// So many bytes are 182 letters in any writing, with the spaces between them.
+const ENOUGH: usize = 1024;
 
 /// The first 180 letters or so, on one line, ending with a word.
 fn cut(text: &str) -> String {
