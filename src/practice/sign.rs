@@ -277,6 +277,9 @@ pub(super) fn template_drift(ground: &Ground<'_>) -> Vec<Finding> {
 /// Words that stand for others, to be written later.
 const LATER: [&str; 5] = ["TBD", "TBC", "XXX", concat!("TO", "DO"), concat!("FIX", "ME")];
 
+/// What is longer than so many bytes is no blank: it need not be looked through for each bracket that opens.
+const BLANK_LIMIT: usize = 200;
+
 /// `{{ name }}`, `[TIME]`, `[insert …]`, `TBD`: what was to be filled in.
 pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -287,13 +290,14 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
             let mut from = 0;
             while let Some(open) = text[from..].find(['{', '[']).map(|open| from + open) {
                 let rest = &text[open..];
+                let near = &rest.as_bytes()[..rest.len().min(BLANK_LIMIT)];
                 let length = if rest.starts_with("{{") {
-                    Some(rest.find("}}").map_or(2, |end| end + 2))
+                    Some(near.windows(2).position(|two| two == b"}}").map_or(2, |end| end + 2))
                 } else {
                     let is_blank = |end: &usize| {
                         is_placeholder(&rest[1..*end], &rest[end + 1..]) && !is_label(&text[..open], &rest[end + 1..])
                     };
-                    rest.find(']').filter(is_blank).map(|end| end + 1)
+                    near.iter().position(|byte| *byte == b']').filter(is_blank).map(|end| end + 1)
                 };
                 if let Some(length) = length {
                     found.push(at(shown.start + open..shown.start + open + length));
@@ -312,10 +316,14 @@ pub(super) fn unfilled_blank(ground: &Ground<'_>) -> Vec<Finding> {
 
 /// What stands alone on the line above words: `[FINAL]`.
 fn is_label(before: &str, after: &str) -> bool {
-    let begins = before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
-    let mut lines = after.split('\n');
-    let ends = lines.next().is_none_or(|line| line.trim().is_empty());
-    begins && ends && lines.next().is_some_and(|line| !line.trim().is_empty())
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    let begins = before.is_empty() || before.ends_with('\n');
+    let is_empty = |line: &str| line.trim().is_empty();
+    // Only the beginning of a line is worth the way to its end: many blanks may stand on one.
+    begins
+        && after
+            .split_once('\n')
+            .is_some_and(|(line, next)| is_empty(line) && !next.lines().next().is_none_or(is_empty))
 }
 
 /// What stands in brackets to be replaced, and is neither a link, a footnote nor a box of a list.

@@ -137,9 +137,11 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
     let mut begins = true;
     let mut feeds = 0;
     let end = span.end;
-    let is_hidden = |at: usize| hidden.iter().any(|hidden| hidden.contains(&(at - span.start)));
+    let mut hidden = hidden.iter().peekable();
     for (offset, c) in text[span.clone()].char_indices().chain([(end - span.start, '\n')]) {
         let at = span.start + offset;
+        while hidden.next_if(|hidden| hidden.end <= offset).is_some() {}
+        let is_hidden = hidden.peek().is_some_and(|hidden| hidden.start <= offset);
         let next = text[at..end].chars().nth(1);
         let joins = start.is_some()
             && matches!(c, '\'' | '’' | '-' | '.' | ':' | '%' | '_' | ',' | '/' | '@')
@@ -147,7 +149,7 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
             && !(matches!(c, '.' | ',' | ':')
                 && !next.is_some_and(|c| c.is_ascii_digit())
                 && !text[..at].ends_with(|c: char| c.is_ascii_digit()));
-        if (c.is_alphanumeric() || joins) && !is_hidden(at) {
+        if (c.is_alphanumeric() || joins) && !is_hidden {
             start = start.or(Some(at));
             feeds = 0;
             continue;
@@ -167,27 +169,37 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
         };
         let ends =
             matches!(c, '.' | '!' | '?' | ';' | '|') && next.is_none_or(|c| c.is_whitespace() || "\"'”)*_".contains(c));
-        let below = text.get(at + 1..end).unwrap_or_default().trim_start_matches(' ');
-        let list = ends_line && ["- ", "* ", "#", "> ", "|"].iter().any(|mark| below.starts_with(mark));
-        if ends || feeds > 1 || list {
+        if ends || feeds > 1 || ends_line && is_list(text.get(at + 1..end).unwrap_or_default()) {
             begins = true;
         }
     }
     words
 }
 
+/// Whether a line begins an item, a heading, a quotation or a row of a table.
+fn is_list(line: &str) -> bool {
+    let line = line.trim_start_matches(' ');
+    ["- ", "* ", "#", "> ", "|"].iter().any(|mark| line.starts_with(mark))
+}
+
 /// What is code or an address, in bytes from the start: fences, backticks, targets of links, `https://…`, `<…>`.
 fn hidden(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut at = 0;
+    // What isn't there from here on isn't there later: it is looked for no more.
+    let (mut has_code, mut has_target) = (true, true);
     while at < text.len() {
         let rest = &text[at..];
         let closed = if let Some(code) = rest.strip_prefix("```") {
             Some(code.find("```").map_or(rest.len(), |end| end + 6))
-        } else if let Some(code) = rest.strip_prefix('`') {
-            code.find('`').filter(|end| !code[..*end].contains("\n\n")).map(|end| end + 2)
-        } else if rest.starts_with("](") {
-            rest.find(')')
+        } else if let Some(code) = rest.strip_prefix('`').filter(|_| has_code) {
+            let end = code.find('`');
+            has_code = end.is_some();
+            end.filter(|end| !code[..*end].contains("\n\n")).map(|end| end + 2)
+        } else if rest.starts_with("](") && has_target {
+            let end = rest.find(')');
+            has_target = end.is_some();
+            end
         } else if rest.starts_with("https://") || rest.starts_with("http://") || rest.starts_with("mailto:") {
             Some(rest.find(|c: char| c.is_whitespace() || ">)\"'".contains(c)).unwrap_or(rest.len()))
         } else {

@@ -48,7 +48,7 @@ const FRONT_MATTER: [(&str, &str, &str); 24] = [
     ("<<: ", "{<<: ", ""),
 ];
 
-const WORDS: [(&str, &str, &str); 36] = [
+const WORDS: [(&str, &str, &str); 42] = [
     ("", ">", ""),
     ("", "- ", ""),
     ("", "1. ", ""),
@@ -85,6 +85,12 @@ const WORDS: [(&str, &str, &str); 36] = [
     ("", "<a@b.example> ", ""),
     ("", "\\", ""),
     ("", "a\n-\n", ""),
+    ("", "[TIME] ", ""),
+    ("", "[TIME]\n", ""),
+    ("", "{{", ""),
+    ("", "{{ a }} ", ""),
+    ("", "https://x.example ", ""),
+    ("", "10:00 ", ""),
 ];
 
 /// The bomb of a number: a site of one update, and what its kind is called.
