@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// The text may end once it is `enough` bytes long.
 #[must_use]
 pub(super) fn plain(words: &Words, enough: usize) -> String {
-    let mut text = Text { enough, text: String::with_capacity(words.html.len().min(enough)), ..Text::default() };
+    let mut text = Text { enough, written: String::with_capacity(words.html.len().min(enough)), ..Text::default() };
     let mut at = 0;
     for seam in &words.seams {
         text.html(&words.html[at..seam.at]);
@@ -23,14 +23,14 @@ pub(super) fn plain(words: &Words, enough: usize) -> String {
     }
     text.html(&words.html[at..]);
     text.end_block();
-    text.text.truncate(text.text.trim_end().len());
-    text.text
+    text.written.truncate(text.written.trim_end().len());
+    text.written
 }
 
 #[derive(Debug, Default)]
 struct Text {
     enough: usize,
-    text: String,
+    written: String,
     /// Where the block begins that is written to.
     start: usize,
     /// What has been read of a tag that isn't closed yet.
@@ -41,7 +41,7 @@ struct Text {
 
 impl Text {
     fn block(&self) -> &str {
-        &self.text[self.start..]
+        &self.written[self.start..]
     }
 
     /// Whether white space would be one too many here.
@@ -51,7 +51,7 @@ impl Text {
 
     fn html(&mut self, html: &str) {
         let mut rest = html;
-        while !rest.is_empty() && self.text.len() < self.enough {
+        while !rest.is_empty() && self.written.len() < self.enough {
             if let Some(tag) = &mut self.tag {
                 let end = memchr(b'>', rest.as_bytes());
                 tag.push_str(&rest[..end.unwrap_or(rest.len())]);
@@ -80,16 +80,16 @@ impl Text {
         }
         let decoded = decoded(html);
         if self.in_code {
-            return self.text.push_str(&decoded);
+            return self.written.push_str(&decoded);
         }
         let mut rest = &*decoded;
         loop {
-            let Some(at) = odd(rest, self.is_spaced()) else { return self.text.push_str(rest) };
-            self.text.push_str(&rest[..at]);
+            let Some(at) = odd(rest, self.is_spaced()) else { return self.written.push_str(rest) };
+            self.written.push_str(&rest[..at]);
             match rest.as_bytes()[at] {
-                byte if !byte.is_ascii_whitespace() => self.text.push(char::from(byte)),
+                byte if !byte.is_ascii_whitespace() => self.written.push(char::from(byte)),
                 _ if self.is_spaced() => {}
-                _ => self.text.push(' '),
+                _ => self.written.push(' '),
             }
             rest = &rest[at + 1..];
         }
@@ -105,12 +105,12 @@ impl Text {
             "p" | "/p" | "li" | "/li" | "ul" | "/ul" | "ol" | "/ol" | "blockquote" | "/blockquote" | "div" | "/div"
             | "tr" | "/tr" | "hr" | "section" | "/section" => self.end_block(),
             "td" | "th" if !self.block().trim().is_empty() => {
-                self.text.truncate(self.text.trim_end().len());
-                self.text.push_str(" | ");
+                self.written.truncate(self.written.trim_end().len());
+                self.written.push_str(" | ");
             }
-            "br" => self.text.push('\n'),
-            "sup" => self.text.push('['),
-            "/sup" => self.text.push(']'),
+            "br" => self.written.push('\n'),
+            "sup" => self.written.push('['),
+            "/sup" => self.written.push(']'),
             "a" => self.in_way_back = tag.contains("role=\"doc-backlink\""),
             "/a" => self.in_way_back = false,
             "img" => {
@@ -125,11 +125,11 @@ impl Text {
         let block = self.block().trim_end();
         let lead = block.len() - block.trim_start_matches('\n').len();
         let is_empty = block.trim().is_empty();
-        self.text.truncate(if is_empty { self.start } else { self.start + block.len() });
+        self.written.truncate(if is_empty { self.start } else { self.start + block.len() });
         if !is_empty {
-            self.text.drain(self.start..self.start + lead);
-            self.text.push_str("\n\n");
-            self.start = self.text.len();
+            self.written.drain(self.start..self.start + lead);
+            self.written.push_str("\n\n");
+            self.start = self.written.len();
         }
     }
 }
