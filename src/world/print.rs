@@ -31,6 +31,8 @@ const SETTINGS: [&str; 4] =
 
 /// How many faults of one file are shown; of more, it is told how many there are.
 const OF_ONE_FILE: usize = 40;
+/// How many faults of a whole run are shown, errors before warnings; the formats for programs hold all of them.
+const OF_ALL: usize = 1000;
 /// The most characters of a phrase: a value that it quotes may be as long as a file.
 const PHRASE: usize = 500;
 
@@ -44,14 +46,18 @@ pub fn told(diagnostics: &[Diagnostic], sources: &dyn Fn(&str) -> Option<Arc<str
     let mut text = String::new();
     let mut withheld = false;
     let mut left = 0;
+    let errors = diagnostics.iter().filter(|one| one.is_error()).count();
+    let (mut errors, mut warnings) = (OF_ALL, OF_ALL.saturating_sub(errors));
     let mut of_file: (&str, usize) = ("", 0);
     for diagnostic in diagnostics {
         of_file =
             if *of_file.0 == *diagnostic.place.path { (of_file.0, of_file.1 + 1) } else { (&diagnostic.place.path, 1) };
-        if of_file.1 > OF_ONE_FILE {
+        let room = if diagnostic.is_error() { &mut errors } else { &mut warnings };
+        if of_file.1 > OF_ONE_FILE || *room == 0 {
             left += 1;
             continue;
         }
+        *room -= 1;
         let source = sources(&diagnostic.place.path);
         let is_shown = style.show_private || diagnostic.scope.is_public();
         withheld |= !is_shown;

@@ -173,6 +173,18 @@ fn of_many_faults_in_one_file_the_first_are_shown_and_the_rest_counted() {
 }
 
 #[test]
+fn of_many_files_at_fault_so_many_are_shown_errors_before_warnings() {
+    let warning = |at| Diagnostic { severity: Severity::Warning, ..public(&format!("a{at:04}.md"), 0..1, "odd") };
+    let mut many: Vec<Diagnostic> = (0..800).map(warning).collect();
+    many.extend((0..400).map(|at| public(&format!("b{at:04}.md"), 0..1, "wrong")));
+    let all = told(&many, &|_| None, PLAIN);
+    let count = |word: &str| all.lines().filter(|line| line.starts_with(word)).count();
+    assert_eq!((count("error: wrong"), count("warning: odd")), (400, 600));
+    let rest = "\n200 more are not shown: mend those above, and run this again\n400 errors, 800 warnings\n";
+    assert!(all.ends_with(rest), "{}", &all[all.len() - 200..]);
+}
+
+#[test]
 fn a_value_as_long_as_a_file_is_not_told_whole() {
     let told = tell(&public(PATH, 0..0, &format!("there is no `{}`", "x".repeat(1 << 20))), None);
     assert!(told.len() < 700 && told.starts_with("error: there is no `xxx"), "{}", told.len());
