@@ -111,7 +111,9 @@ pub fn snapshot(site: &Path, snapshot: Snapshot<'_>) -> anyhow::Result<tempfile:
         },
     };
     let files = listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()).map(file);
-    let files: Vec<File> = files.collect::<anyhow::Result<_>>()?;
+    let mut files: Vec<File> = files.collect::<anyhow::Result<_>>()?;
+    // A submodule is a commit of another repository, which may be known here all the same: it has no bytes of its own.
+    files.retain(|file| file.mode != "160000");
     let folder = tempfile::tempdir().context("there is no temporary folder to write to")?;
     // An empty site is still one: it has a folder.
     std::fs::create_dir(folder.path().join("content")).context("the temporary folder can't be written")?;
@@ -168,7 +170,7 @@ fn put(folder: &Path, file: &File, write: impl FnOnce(&Path) -> std::io::Result<
         .with_context(|| format!("`{}` can't be written to the temporary folder", file.path.display()))
 }
 
-/// The bytes of each file, in order; nothing for a submodule.
+/// The bytes of each file, in order.
 fn blobs(site: &Path, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
     let mut wanted = tempfile::tempfile().context("there is no temporary folder to write to")?;
     for file in files {
@@ -185,11 +187,7 @@ fn blobs(site: &Path, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
         let end = rest.iter().position(|byte| *byte == b'\n').with_context(refused)?;
         let head = std::str::from_utf8(&rest[..end]).ok().with_context(refused)?;
         rest = &rest[end + 1..];
-        let ["blob", size] = head.split(' ').skip(1).collect::<Vec<_>>()[..] else {
-            ensure!(file.mode == "160000", refused());
-            blobs.push(Vec::new());
-            continue;
-        };
+        let ["blob", size] = head.split(' ').skip(1).collect::<Vec<_>>()[..] else { bail!(refused()) };
         let size: usize = size.parse().ok().filter(|size| *size < rest.len()).with_context(refused)?;
         let mut bytes = vec![0; size];
         rest.read_exact(&mut bytes).with_context(refused)?;

@@ -81,6 +81,62 @@ fn what_a_repositorys_settings_would_leave_out_or_colour_is_told_all_the_same() 
     assert_eq!(of(&repository, "01-first.md"), first("2026-11-20T11:22:00Z", "Jane"));
 }
 
+#[test]
+fn a_submodule_whose_commit_is_known_here_is_no_file() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let known = repository.git(&["rev-parse", "HEAD"]);
+    // Before the other files in the order of their names, so that its bytes would stand where theirs are looked for.
+    let entry = format!("160000,{},content/aside", known.trim());
+    repository.git(&["update-index", "--add", "--cacheinfo", &entry]);
+    repository.git(&["-c", "user.name=Jane", "-c", "user.email=jane@example.com", "commit", "--quiet", "-m", "aside"]);
+    for arguments in [["check", "--since", "HEAD"].as_slice(), &["check", "--staged"], &["build", "--git", "--quiet"]] {
+        let (code, _, told) = repository.candor(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn objects_borrowed_from_elsewhere_and_a_repository_within_the_content_change_nothing() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    repository.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
+    let since = || repository.candor(&["check", "--since", "HEAD", "--format", "json"]);
+    let told = since();
+    assert!(told.1.contains("becomes_public"), "{told:?}");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let borrowed = format!("{}\n/dev/zero\n/nowhere\n", elsewhere.path().display());
+    repository.write(".git/objects/info/alternates", &borrowed);
+    assert_eq!(since().1, told.1);
+    repository.write("content/.git", "gitdir: /nowhere\n");
+    assert_eq!(since().1, told.1);
+    repository.write(&format!("{FOLDER}/.git/HEAD"), "ref: refs/heads/other\n");
+    assert_eq!(since().1, told.1);
+}
+
+#[test]
+fn what_git_tells_the_programs_that_it_starts_changes_no_path() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let graft = repository.path().join("graft");
+    repository.write("graft", "0000000000000000000000000000000000000000\n");
+    let mut told = Vec::new();
+    for (name, value) in [
+        ("CANDOR_TEST", "1"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_ICASE_PATHSPECS", "1"),
+        ("GIT_NOGLOB_PATHSPECS", "1"),
+        ("GIT_GRAFT_FILE", graft.to_str().unwrap()),
+    ] {
+        let git = stand_in(&format!("[ -z \"${name}\" ] || [ {name} = CANDOR_TEST ] || exit 70"));
+        let path = format!("{}:{}", git.path().display(), std::env::var_os("PATH").unwrap().display());
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
+        command.current_dir(repository.path()).args(["check", "--since", "HEAD", "--now", crate::repository::NOW]);
+        told.push(crate::repository::came(&command.env("PATH", path).env(name, value).output().unwrap()));
+    }
+    assert!(told.iter().all(|one| *one == told[0] && one.0 == Some(0)), "{told:?}");
+}
+
 /// A folder with a `git` that does something before the real one.
 fn stand_in(first: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

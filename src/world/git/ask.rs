@@ -99,7 +99,16 @@ pub(super) fn git(site: &Path) -> anyhow::Result<Command> {
         ("LC_ALL", "C"),
     ];
     command.envs(fixed);
-    for name in ["GIT_CONFIG_PARAMETERS", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_NAMESPACE"] {
+    let changing = ["GIT_CONFIG_PARAMETERS", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_NAMESPACE"];
+    // With these a path means something else: git sets them for what it starts itself.
+    let meaning = [
+        "GIT_LITERAL_PATHSPECS",
+        "GIT_GLOB_PATHSPECS",
+        "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
+        "GIT_GRAFT_FILE",
+    ];
+    for name in changing.into_iter().chain(meaning) {
         command.env_remove(name);
     }
     let trusted: Vec<String> = trusted
