@@ -173,6 +173,6 @@ impl Incident {
     /// The file of its page, from the edition's root.
     #[must_use]
     pub fn page(&self) -> String {
-        format!("{}/{}.html", self.kind.folder(), self.slug)
+        [self.kind.folder(), "/", &self.slug, ".html"].concat()
     }
 }

@@ -101,6 +101,9 @@ impl<'a> Judge<'a> {
 
     /// Whether a file of a stem that this reader may read has faults of its own.
     fn is_broken(&self, folder: &str, stem: &str) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
         let first: Arc<str> = Arc::from(format!("{folder}{stem}."));
         self.broken.range(first.clone()..).take_while(|(path, _)| path.starts_with(&*first)).any(|(path, _)| {
             let name = super::Place::of(path).name;

@@ -72,11 +72,11 @@ pub fn document(source: &Source, settled: &Settled) -> (Document, Vec<Diagnostic
     };
     let document = match place.role {
         Role::Head { kind, folder } => {
-            let prefix = format!("in-{folder}-{}", dashed(&name.suffix));
+            let prefix = ["in-", &folder, "-", &dashed(&name.suffix)].concat();
             reading.head(kind, &prefix).map(|head| Document::Head { kind, folder, head: Arc::new(head) })
         }
         Role::Update { kind, folder } => {
-            let prefix = format!("in-{folder}-{}-{}", model::slug(&name.stem), dashed(&name.suffix));
+            let prefix = ["in-", &folder, "-", model::slug(&name.stem), "-", &dashed(&name.suffix)].concat();
             let part = reading.part(kind, &name.stem, &prefix);
             part.map(|part| Document::Part { kind, folder, stem: name.stem.clone(), part: Arc::new(part) })
         }

@@ -165,7 +165,7 @@ fn below(folder: &Path, path: &str) -> std::io::Result<Vec<Listed>> {
             continue;
         }
         let slash = if path.is_empty() { "" } else { "/" };
-        let path = format!("{path}{slash}{}", written(Path::new(&name)));
+        let path = [path, slash, &written(Path::new(&name))].concat();
         match entry.file_type() {
             Ok(is) if is.is_dir() => folders.push((entry.path(), path)),
             Ok(is) => found.push(Listed { path: Arc::from(path), kind: kind(is) }),

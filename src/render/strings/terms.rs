@@ -20,7 +20,18 @@ impl Strings {
     /// How far things have come.
     #[must_use]
     pub fn status(&self, status: Status) -> &str {
-        self.say(&format!("status.{}", status.word()))
+        self.say(match status {
+            Status::Investigating => "status.investigating",
+            Status::Identified => "status.identified",
+            Status::Monitoring => "status.monitoring",
+            Status::Resolved => "status.resolved",
+            Status::Retracted => "status.retracted",
+            Status::Scheduled => "status.scheduled",
+            Status::InProgress => "status.in_progress",
+            Status::Verifying => "status.verifying",
+            Status::Completed => "status.completed",
+            Status::Cancelled => "status.cancelled",
+        })
     }
 
     /// What the banner says.

@@ -30,6 +30,9 @@ pub const LAYOUTS: [(&str, &str); 10] = [
     ("404.html", ""),
 ];
 
+/// How many bytes most pages have at most.
+const PAGE: usize = 32 << 10;
+
 /// Layouts compiled, assets at hand, words in every language.
 #[derive(Debug)]
 pub struct Theme {
@@ -143,8 +146,9 @@ impl Theme {
     }
 
     pub(super) fn layout(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
-        let page = self.layouts.render(name, context);
-        page.map(|html| tidy::tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
+        let mut html = Vec::with_capacity(PAGE);
+        let written = self.layouts.render_to(name, context, &mut html);
+        written.map(|()| tidy::tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
     }
 }
 

@@ -89,12 +89,12 @@ pub(crate) fn data(look: &Look, route: &Route, url: &str) -> Option<String> {
         _ => return None,
     };
     let data = written.expect("strings and lists are always JSON");
-    Some(escaped(&data))
+    Some(escaped(data))
 }
 
 /// A `<` could end the element, and two characters end a line where they may not: JSON has another way to write them.
-fn escaped(data: &str) -> String {
-    let mut escaped = String::with_capacity(data.len());
+fn escaped(data: String) -> String {
+    let mut escaped = String::new();
     let mut kept = 0;
     for at in memchr2_iter(b'<', 0xE2, data.as_bytes()) {
         let (c, instead) = match data[at..].chars().next() {
@@ -106,6 +106,9 @@ fn escaped(data: &str) -> String {
         escaped.push_str(&data[kept..at]);
         escaped.push_str(instead);
         kept = at + c.len_utf8();
+    }
+    if kept == 0 {
+        return data;
     }
     escaped.push_str(&data[kept..]);
     escaped
@@ -135,12 +138,15 @@ fn report<'a>(look: &Look<'a>, incident: &'a Incident, url: &'a str) -> Report<'
 }
 
 fn posting<'a>(look: &Look<'a>, moment: &Moment, url: &str) -> Posting<'a> {
-    let text = moment.parts.iter().map(|part| part.words.text()).collect::<Vec<_>>().join("\n\n");
+    let text = match moment.parts.as_slice() {
+        [part] => part.words.text(),
+        parts => parts.iter().map(|part| part.words.text()).collect::<Vec<_>>().join("\n\n"),
+    };
     Posting {
         is: "BlogPosting",
         article_body: text,
         date_published: moment.posted(),
         headline: moment.status.map(|status| look.status(status)),
-        url: format!("{url}#{}", moment.slug),
+        url: [url, "#", &moment.slug].concat(),
     }
 }
