@@ -47,6 +47,53 @@ fn spans(edition: &Edition) -> Vec<String> {
     spans
 }
 
+/// What each moment says that changes, the earliest first: `02-monitoring: api degraded_performance→operational`.
+fn changes(edition: &Edition) -> Vec<String> {
+    let told = |moment: &candor::edition::Moment| {
+        let change = |one: &candor::edition::Change| {
+            format!("{} {}→{}", edition.components[one.component].id, one.from.word(), one.to.word())
+        };
+        format!("{}: {}", moment.slug, moment.changes.iter().map(change).collect::<Vec<_>>().join(", "))
+    };
+    only(edition).moments.iter().map(told).collect()
+}
+
+#[test]
+fn each_moment_tells_what_changes_with_it_and_a_correction_what_was_said_wrong() {
+    let case = incident(&[
+        (
+            "01-investigating.md",
+            "status: investigating\nat: 2026-11-20T08:20:00Z\ncomponents: {checkout: major_outage, api: degraded_performance}",
+        ),
+        (
+            "02-correction.md",
+            "status: identified\nat: 2026-11-20T09:00:00Z\ncorrects: 01-investigating\ncomponents: {checkout: partial_outage, api: degraded_performance, payouts: partial_outage}",
+        ),
+        ("03-monitoring.md", "status: monitoring\nat: 2026-11-20T09:30:00Z\ncomponents: {api: operational}"),
+        ("04-resolved.md", "status: resolved\nat: 2026-11-20T10:00:00Z"),
+    ]);
+    let told = [
+        "investigating: api operational→degraded_performance, checkout operational→partial_outage, payouts operational→partial_outage",
+        "correction: checkout major_outage→partial_outage, payouts operational→partial_outage",
+        "monitoring: api degraded_performance→operational",
+        "resolved: checkout partial_outage→operational, payouts partial_outage→operational",
+    ];
+    assert_eq!(changes(&case.edition("public")), told);
+}
+
+#[test]
+fn a_state_that_is_left_at_once_leaves_no_trace() {
+    let case = incident(&[
+        (
+            "01-investigating.md",
+            "status: investigating\nat: 2026-11-20T08:20:00Z\ncomponents: {checkout: major_outage}",
+        ),
+        ("02-identified.md", "status: identified\nat: 2026-11-20T09:00:00Z\ncomponents: {api: partial_outage}"),
+        ("03-resolved.md", "status: resolved\nat: 2026-11-20T09:00:00Z"),
+    ]);
+    assert_eq!(spans(&case.edition("public")), ["checkout major_outage 08:00–09:00"]);
+}
+
 #[test]
 fn states_of_the_first_moment_hold_from_the_start_and_later_ones_from_their_own_time() {
     let case = incident(&[
@@ -223,6 +270,39 @@ fn a_window_that_was_said_to_begin_ends_only_when_that_is_said() {
     let told = [Phase::UnderWay, Phase::UnderWay, Phase::Overrunning, Phase::Overrunning, Phase::Over];
     assert_eq!(phases(&case, &times), told);
     assert_eq!(spans(&case.edition("public")), ["checkout under_maintenance 10:00–11:30"]);
+}
+
+#[test]
+fn the_moments_of_a_window_tell_when_it_begins_and_ends() {
+    let case = maintenance(&[
+        ("02-more.md", "status: scheduled\nat: 2026-11-19T09:00:00Z\ncomponents: {payouts: degraded_performance}"),
+        ("03-begun.md", "status: in_progress\nat: 2026-11-20T10:05:00Z\ncomponents: {api: degraded_performance}"),
+        (
+            "04-correction.md",
+            "status: in_progress\nat: 2026-11-20T10:10:00Z\ncorrects: 03-begun\ncomponents: {api: partial_outage}",
+        ),
+        ("05-verifying.md", "status: verifying\nat: 2026-11-20T10:30:00Z"),
+        ("06-done.md", "status: completed\nat: 2026-11-20T10:50:00Z"),
+    ]);
+    let told = [
+        "scheduled: ",
+        "more: payouts operational→degraded_performance",
+        "begun: api operational→partial_outage, checkout operational→under_maintenance",
+        "correction: ",
+        "verifying: ",
+        "done: payouts degraded_performance→operational, api partial_outage→operational, checkout under_maintenance→operational",
+    ];
+    assert_eq!(changes(&case.edition("public")), told);
+    let ahead = case.now("2026-11-20T09:00:00Z").edition("public");
+    assert_eq!(changes(&ahead), ["scheduled: ", "more: "]);
+}
+
+#[test]
+fn what_is_said_to_be_done_without_a_word_that_it_began_was_done_when_the_clock_said_so() {
+    let case = maintenance(&[("02-done.md", "status: completed\nat: 2026-11-20T11:30:00Z")]);
+    let edition = case.edition("public");
+    assert_eq!(spans(&edition), ["checkout under_maintenance 10:00–11:00"]);
+    assert_eq!(changes(&edition), ["scheduled: ", "done: "]);
 }
 
 #[test]
