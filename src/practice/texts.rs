@@ -219,14 +219,9 @@ fn hidden(text: &str) -> Vec<Span> {
 impl Piece<'_> {
     /// The place of a top-level key; the first line if it isn't there.
     pub(super) fn key(&self, name: &str) -> Span {
-        let mut at = self.yaml.as_ref().map_or(0, |yaml| yaml.start);
-        for line in self.text[self.yaml.clone().unwrap_or(0..0)].split_inclusive('\n') {
-            if line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')) {
-                return at..at + name.len();
-            }
-            at += line.len();
-        }
-        0..self.text.lines().next().map_or(0, str::len)
+        let found = self.yaml.as_ref().map(|yaml| front_matter::key(&self.text, yaml, name));
+        let first = || 0..self.text.lines().next().map_or(0, str::len);
+        found.filter(|span| !span.is_empty()).unwrap_or_else(first)
     }
 
     /// The spans of front matter and body that readers are shown, as they were written, with their keys.

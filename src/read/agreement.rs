@@ -1,6 +1,6 @@
 //! What the files of one reader make of each other: faults that only those meet who read both sides.
 
-use super::document::key;
+use super::front_matter::key;
 use super::front_matter::{self, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::{Thread, Words};

@@ -1,7 +1,7 @@
 //! One file read alone: front matter through the wall, body to safe markup.
 
 use super::documents;
-use super::front_matter::{self, Budget};
+use super::front_matter::{self, Budget, key};
 use super::markdown;
 use super::place::{Place, Role};
 use super::settings::Settled;
@@ -11,7 +11,6 @@ use crate::model::{self, Attachment, AudienceKind, Head, IncidentKind, PagePart,
 use crate::name::{EditionName, Suffix};
 use crate::source::{Content, Source, Span};
 use crate::state::Status;
-use memchr::memchr;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -292,7 +291,7 @@ impl Reading<'_> {
             }
         };
         let allowed: Vec<&str> = kinds.iter().flat_map(|kind| keys_of(*kind)).copied().collect();
-        let written = keys(self.text, yaml);
+        let written: Vec<(&str, Span)> = front_matter::keys(self.text, yaml).collect();
         for (kind, keys) in KEYS {
             for name in keys.iter().filter(|name| !allowed.contains(name)) {
                 let Some((_, span)) = written.iter().find(|(key, _)| key == name) else { continue };
@@ -323,26 +322,6 @@ const KEYS: [(AudienceKind, &[&str]); 5] = [
 
 fn keys_of(kind: AudienceKind) -> &'static [&'static str] {
     KEYS.iter().find(|(other, _)| *other == kind).map_or(&[], |(_, keys)| keys)
-}
-
-/// The top-level keys of front matter, with their places.
-fn keys<'a>(text: &'a str, yaml: &Span) -> Vec<(&'a str, Span)> {
-    let mut at = yaml.start;
-    let mut keys = Vec::new();
-    for line in text[yaml.clone()].split_inclusive('\n') {
-        if let Some(colon) = memchr(b':', line.as_bytes()) {
-            let name = line[..colon].trim_end();
-            keys.push((name, at..at + name.len()));
-        }
-        at += line.len();
-    }
-    keys
-}
-
-/// The place of a top-level key; empty if it isn't there.
-pub(super) fn key(text: &str, yaml: &Span, name: &str) -> Span {
-    let found = keys(text, yaml).into_iter().find(|(key, _)| *key == name);
-    found.map_or(yaml.start..yaml.start, |(_, span)| span)
 }
 
 /// The place of a top-level key's value on its line; the key's if there is none.

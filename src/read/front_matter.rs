@@ -4,6 +4,7 @@ use super::characters;
 use super::yaml::{self, Part};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::source::Span;
+use memchr::memchr;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -129,6 +130,21 @@ pub fn decode<T: DeserializeOwned + PartialEq>(
     let owner = fence.saturating_sub(3)..fence;
     let owner = if text.get(owner.clone()) == Some("---") { owner } else { yaml.start..yaml.start };
     yaml::decode(&Part { path, text, span: yaml, owner, scope, budget })
+}
+
+/// The top-level keys of front matter, with their places.
+pub(super) fn keys<'a>(text: &'a str, yaml: &Span) -> impl Iterator<Item = (&'a str, Span)> {
+    lines(text, yaml.clone()).filter_map(|line| {
+        let colon = memchr(b':', &text.as_bytes()[line.clone()])?;
+        let name = text[line.start..line.start + colon].trim_end();
+        Some((name, line.start..line.start + name.len()))
+    })
+}
+
+/// The place of a top-level key; empty if it isn't there.
+#[must_use]
+pub fn key(text: &str, yaml: &Span, name: &str) -> Span {
+    keys(text, yaml).find(|(key, _)| *key == name).map_or(yaml.start..yaml.start, |(_, span)| span)
 }
 
 /// The lines of a range, each with its line ending.

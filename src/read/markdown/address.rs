@@ -1,7 +1,5 @@
 //! Where a link or an image may lead.
 
-use memchr::memchr;
-use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 /// An address that may be written to a page.
@@ -38,11 +36,7 @@ pub(super) fn judge(written: &str) -> Result<Address, Refusal> {
         return Ok(Address::Inside(written.to_owned()));
     };
     let (scheme, rest) = (written[..end].to_ascii_lowercase(), &written[end + 1..]);
-    let whole = || {
-        let rest =
-            if memchr(b' ', rest.as_bytes()).is_some() { Cow::Owned(rest.replace(' ', "%20")) } else { rest.into() };
-        Address::Outside([scheme.as_str(), ":", &rest].concat())
-    };
+    let whole = || Address::Outside([&scheme, ":", &rest.replace(' ', "%20")].concat());
     match scheme.as_str() {
         "http" | "https" => match rest.strip_prefix("//") {
             Some(rest) if is_authority(authority(rest)) => Ok(whole()),
