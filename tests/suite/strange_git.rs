@@ -120,21 +120,19 @@ fn what_git_tells_the_programs_that_it_starts_changes_no_path() {
     repository.commit("2026-11-20T11:22:00Z", "Jane");
     let graft = repository.path().join("graft");
     repository.write("graft", "0000000000000000000000000000000000000000\n");
-    let mut told = Vec::new();
+    let arguments = ["check", "--since", "HEAD"];
+    let plain = repository.candor(&arguments);
+    assert_eq!(plain.0, Some(0), "{plain:?}");
     for (name, value) in [
-        ("CANDOR_TEST", "1"),
         ("GIT_LITERAL_PATHSPECS", "1"),
         ("GIT_ICASE_PATHSPECS", "1"),
         ("GIT_NOGLOB_PATHSPECS", "1"),
         ("GIT_GRAFT_FILE", graft.to_str().unwrap()),
     ] {
-        let git = stand_in(&format!("[ -z \"${name}\" ] || [ {name} = CANDOR_TEST ] || exit 70"));
-        let path = format!("{}:{}", git.path().display(), std::env::var_os("PATH").unwrap().display());
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
-        command.current_dir(repository.path()).args(["check", "--since", "HEAD", "--now", crate::repository::NOW]);
-        told.push(crate::repository::came(&command.env("PATH", path).env(name, value).output().unwrap()));
+        let git = stand_in(&format!("[ -z \"${name}\" ] || exit 70"));
+        let told = command_with(&git, &repository, &arguments).env(name, value).output().unwrap();
+        assert_eq!(crate::repository::came(&told), plain, "{name}");
     }
-    assert!(told.iter().all(|one| *one == told[0] && one.0 == Some(0)), "{told:?}");
 }
 
 /// A folder with a `git` that does something before the real one.
@@ -152,8 +150,12 @@ fn stand_in(first: &str) -> tempfile::TempDir {
 
 /// The real binary with that git before the real one.
 fn candor_with(git: &tempfile::TempDir, repository: &Repository, arguments: &[&str]) -> Came {
+    crate::repository::came(&command_with(git, repository, arguments).output().unwrap())
+}
+
+fn command_with(git: &tempfile::TempDir, repository: &Repository, arguments: &[&str]) -> std::process::Command {
     let path = format!("{}:{}", git.path().display(), std::env::var_os("PATH").unwrap().display());
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_candor"));
-    command.current_dir(repository.path()).args(arguments).args(["--now", crate::repository::NOW]);
-    crate::repository::came(&command.env("PATH", path).output().unwrap())
+    command.current_dir(repository.path()).args(arguments).args(["--now", crate::repository::NOW]).env("PATH", path);
+    command
 }

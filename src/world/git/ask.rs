@@ -99,16 +99,23 @@ pub(super) fn git(site: &Path) -> anyhow::Result<Command> {
         ("LC_ALL", "C"),
     ];
     command.envs(fixed);
-    let changing = ["GIT_CONFIG_PARAMETERS", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_NAMESPACE"];
-    // With these a path means something else: git sets them for what it starts itself.
-    let meaning = [
+    let unset = [
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_EXTERNAL_DIFF",
+        "GIT_GRAFT_FILE",
+        "GIT_NAMESPACE",
+        "GIT_PAGER",
+        // A path would mean something else: git sets these for what it starts itself.
         "GIT_LITERAL_PATHSPECS",
         "GIT_GLOB_PATHSPECS",
         "GIT_NOGLOB_PATHSPECS",
         "GIT_ICASE_PATHSPECS",
-        "GIT_GRAFT_FILE",
+        // A hook is given the repository's folder, and then git takes the folder it works in for the top of the work tree.
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_PREFIX",
     ];
-    for name in changing.into_iter().chain(meaning) {
+    for name in unset {
         command.env_remove(name);
     }
     let trusted: Vec<String> = trusted
@@ -120,10 +127,6 @@ pub(super) fn git(site: &Path) -> anyhow::Result<Command> {
     for (index, path) in trusted.into_iter().enumerate() {
         command.env(format!("GIT_CONFIG_KEY_{index}"), "safe.directory");
         command.env(format!("GIT_CONFIG_VALUE_{index}"), path);
-    }
-    // A hook is given the repository's folder, and then git takes the folder it works in for the top of the work tree.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"] {
-        command.env_remove(name);
     }
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env("GIT_INDEX_FILE", index_file(Path::new(&index))?);
