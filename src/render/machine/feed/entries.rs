@@ -5,6 +5,7 @@ use crate::render::machine::clean::line;
 use crate::render::machine::spoken::Spoken;
 use crate::render::machine::{address, moments, time, told, written};
 use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 /// A feed holds this many entries at most, so that it is small for ever.
@@ -61,7 +62,7 @@ impl Entries {
         Self { first, made: std::iter::repeat_with(OnceLock::new).take(count).collect() }
     }
 
-    fn get(&self, spoken: Spoken<'_>, root: &str, chosen: Chosen<'_>) -> Arc<Entry> {
+    fn get(&self, spoken: Spoken<'_>, root: &str, chosen: &Chosen<'_>) -> Arc<Entry> {
         let place = self.first[chosen.incident] + chosen.nth;
         self.made[place].get_or_init(|| Arc::new(entry(spoken, root, chosen))).clone()
     }
@@ -74,7 +75,6 @@ struct Chosen<'a> {
     /// Among the incident's moments.
     nth: usize,
     moment: &'a Moment,
-    id: String,
     /// When it was last touched.
     updated: Timestamp,
 }
@@ -112,7 +112,7 @@ pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usiz
         author: line(&edition.site.name),
         page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
         updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.updated),
-        entries: chosen.into_iter().map(|chosen| entries.get(spoken, &root, chosen)).collect(),
+        entries: chosen.iter().map(|chosen| entries.get(spoken, &root, chosen)).collect(),
         root,
     }
 }
@@ -130,7 +130,7 @@ fn newest<'a>(edition: &'a Edition, incidents: impl Iterator<Item = usize>, root
     for (_, at) in touched {
         let incident = &edition.incidents[at];
         let moments = moments::all(incident).zip(moments::updated(incident)).enumerate();
-        let chosen = |(nth, (moment, updated))| Chosen { incident: at, nth, moment, id: String::new(), updated };
+        let chosen = |(nth, (moment, updated))| Chosen { incident: at, nth, moment, updated };
         all.extend(moments.map(chosen));
     }
     // Ids are made for those alone that may be among the newest: all that are no older than the last of these.
@@ -139,18 +139,20 @@ fn newest<'a>(edition: &'a Edition, incidents: impl Iterator<Item = usize>, root
         let last = key(all.select_nth_unstable_by(MOST - 1, |a, b| key(b).cmp(&key(a))).1);
         all.retain(|one| key(one) >= last);
     }
-    for one in &mut all {
-        one.id = address::tag(root, &address::name(&edition.incidents[one.incident], one.moment));
-    }
-    all.sort_by(|a, b| (b.updated, b.moment.at, &b.id).cmp(&(a.updated, a.moment.at, &a.id)));
+    all.sort_by_cached_key(|one| Reverse((one.updated, one.moment.at, id(edition, root, one))));
     all.truncate(MOST);
     all
 }
 
-fn entry(spoken: Spoken<'_>, root: &str, chosen: Chosen<'_>) -> Entry {
-    let Chosen { moment, id, updated, .. } = chosen;
-    let incident = &spoken.edition.incidents[chosen.incident];
+/// What a moment is called for ever.
+fn id(edition: &Edition, root: &str, chosen: &Chosen<'_>) -> String {
+    address::tag(root, &address::name(&edition.incidents[chosen.incident], chosen.moment))
+}
+
+fn entry(spoken: Spoken<'_>, root: &str, chosen: &Chosen<'_>) -> Entry {
     let Spoken { edition, .. } = spoken;
+    let Chosen { incident, moment, updated, .. } = *chosen;
+    let incident = &edition.incidents[incident];
     let mut blocks = told::moment(spoken, incident, moment);
     let is_last = incident.moments.last().is_some_and(|last| last.slug == moment.slug && moment.status.is_some());
     if let Some(window) = incident.window.filter(|_| is_last) {
@@ -160,7 +162,7 @@ fn entry(spoken: Spoken<'_>, root: &str, chosen: Chosen<'_>) -> Entry {
     // An address within the page that the words stand on would be lost without that page.
     let page = format!("{root}{}", incident.page());
     Entry {
-        id,
+        id: id(edition, root, chosen),
         title: line(&told::title(spoken, incident, moment)),
         page: format!("{root}{}", address::place(incident, moment)),
         posted: moment.posted(),
