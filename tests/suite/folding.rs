@@ -47,7 +47,7 @@ fn spans(edition: &Edition) -> Vec<String> {
     spans
 }
 
-/// What each moment says that changes, the earliest first: `02-monitoring: api degraded_performance→operational`.
+/// What each moment says that changes, the earliest first: `monitoring: api degraded_performance→operational`.
 fn changes(edition: &Edition) -> Vec<String> {
     let told = |moment: &candor::edition::Moment| {
         let change = |one: &candor::edition::Change| {

@@ -151,7 +151,7 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
                 updates: told.len(),
                 told,
                 words: parts().map(|part| words(&part.words.markdown)).sum(),
-                promises: promises(incident, audience, (&heard, now)),
+                promises: promises(incident, audience, &heard, now),
                 longest_silence: silence(incident, first, &heard, now),
             })
         })
@@ -195,7 +195,7 @@ fn heard(incident: &Incident, audience: &str) -> Vec<Timestamp> {
     heard
 }
 
-fn promises(incident: &Incident, audience: &str, (heard, now): (&[Timestamp], Timestamp)) -> Promises {
+fn promises(incident: &Incident, audience: &str, heard: &[Timestamp], now: Timestamp) -> Promises {
     let mut promises = Promises::default();
     for moment in &incident.moments {
         let Some(by) = part_for(moment, audience).and_then(|part| part.facts.next_update.flatten()) else { continue };

@@ -14,8 +14,8 @@ mod rows;
 
 pub(crate) use incident::{Measured, measured};
 use rows::{
-    AudienceRow, Counts, IncidentRow, PromiseRow, SeverityRow, SlaRow, audience_rows, incident_rows, promise_row,
-    severity_rows, sla_rows,
+    AudienceRow, Counts, IncidentRow, PromiseRow, SeverityRow, SlaRow, audience_rows, incident_rows, length,
+    promise_row, severity_rows, sla_rows,
 };
 
 /// The page over the last twelve months, or over one calendar year.
@@ -146,7 +146,7 @@ pub(crate) fn year<'a>(look: &Look<'a>, metrics: &Metrics, at: usize) -> Overvie
 fn rows(look: &Look, metrics: &Metrics, shown: std::ops::Range<usize>) -> Vec<MonthRow> {
     let months = &metrics.months[shown.clone()];
     let most = |number: fn(&Figures) -> i128| months.iter().map(|month| number(&month.figures)).max().unwrap_or(0);
-    let most_late = most(to_public);
+    let most_late = most(|figures| length(figures.declaration_to_public));
     let most_minutes = most(|figures| figures.customer_minutes.0);
     let most_used = most(|figures| figures.sla.iter().map(|one| one.used.seconds.0).max().unwrap_or(0));
     let row = |(at, month): (usize, &MonthMetrics)| {
@@ -156,7 +156,7 @@ fn rows(look: &Look, metrics: &Metrics, shown: std::ops::Range<usize>) -> Vec<Mo
             month: if has_page(metrics, at) { link } else { Link { href: String::new(), ..link } },
             incidents: figures.incidents,
             to_public: figures.declaration_to_public.map(|span| look.strings.signed(span)),
-            to_public_bars: bar::bars(&[("much", to_public(figures))], most_late),
+            to_public_bars: bar::bars(&[("much", length(figures.declaration_to_public))], most_late),
             promises: promise_row(figures.audiences.iter().map(|one| one.promises)),
             customer_minutes: look.strings.number(&figures.customer_minutes.rounded(0)),
             customer_bars: bar::bars(&[("much", figures.customer_minutes.0)], most_minutes),
@@ -167,10 +167,6 @@ fn rows(look: &Look, metrics: &Metrics, shown: std::ops::Range<usize>) -> Vec<Mo
         }
     };
     shown.zip(months).map(row).collect()
-}
-
-fn to_public(figures: &Figures) -> i128 {
-    figures.declaration_to_public.map_or(0, |span| i128::from(span.0))
 }
 
 pub(crate) fn month(look: &Look, metrics: &Metrics, at: usize) -> Month {

@@ -4,7 +4,7 @@ use super::Look;
 use crate::edition::{Incident, Moment};
 use crate::render::pages::Route;
 use jiff::Timestamp;
-use memchr::memchr2_iter;
+use memchr::memchr2;
 use serde::Serialize;
 
 const CONTEXT: &str = "https://schema.org";
@@ -89,29 +89,11 @@ pub(crate) fn data(look: &Look, route: &Route, url: &str) -> Option<String> {
         _ => return None,
     };
     let data = written.expect("strings and lists are always JSON");
-    Some(escaped(data))
-}
-
-/// A `<` could end the element, and two characters end a line where they may not: JSON has another way to write them.
-fn escaped(data: String) -> String {
-    let mut escaped = String::new();
-    let mut kept = 0;
-    for at in memchr2_iter(b'<', 0xE2, data.as_bytes()) {
-        let (c, instead) = match data[at..].chars().next() {
-            Some(c @ '<') => (c, "\\u003c"),
-            Some(c @ '\u{2028}') => (c, "\\u2028"),
-            Some(c @ '\u{2029}') => (c, "\\u2029"),
-            _ => continue,
-        };
-        escaped.push_str(&data[kept..at]);
-        escaped.push_str(instead);
-        kept = at + c.len_utf8();
+    // A `<` could end the element, and two characters end a line where they may not: JSON has another way to write them.
+    if memchr2(b'<', 0xE2, data.as_bytes()).is_none() {
+        return Some(data);
     }
-    if kept == 0 {
-        return data;
-    }
-    escaped.push_str(&data[kept..]);
-    escaped
+    Some(data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
 fn site<'a>(look: &Look<'a>) -> Site<'a> {
@@ -138,10 +120,7 @@ fn report<'a>(look: &Look<'a>, incident: &'a Incident, url: &'a str) -> Report<'
 }
 
 fn posting<'a>(look: &Look<'a>, moment: &Moment, url: &str) -> Posting<'a> {
-    let text = match moment.parts.as_slice() {
-        [part] => part.words.text(),
-        parts => parts.iter().map(|part| part.words.text()).collect::<Vec<_>>().join("\n\n"),
-    };
+    let text = moment.parts.iter().map(|part| part.words.text()).collect::<Vec<_>>().join("\n\n");
     Posting {
         is: "BlogPosting",
         article_body: text,

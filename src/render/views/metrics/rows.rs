@@ -147,7 +147,8 @@ pub(super) fn incident_rows(look: &Look, incidents: &[&IncidentMetrics]) -> Vec<
     incidents.iter().map(row).collect()
 }
 
-fn length(span: Option<Period>) -> i128 {
+/// A span as bars are drawn by: nothing where there is none.
+pub(super) fn length(span: Option<Period>) -> i128 {
     span.map_or(0, |span| i128::from(span.0))
 }
 
