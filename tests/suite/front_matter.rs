@@ -159,7 +159,10 @@ fn every_missing_key_is_told() {
     assert_eq!(told("# only a comment\n"), missing);
     assert_eq!(
         told("title: [x]\nstatus: identified\n"),
-        ["1:---: `at` is missing (add `at: …`)", "2:[: `title` must be text (put it in quotes if it is meant as text)",]
+        [
+            "1:---: `at` is missing (add `at: …`)",
+            "2:[: `title` must be one value (put it in quotes if it is meant as text)",
+        ]
     );
     assert_eq!(told(&format!("{SOUND}asks:\n- of: CTO\n")), ["5:of: `what` is missing in `asks` (add `what: …`)"]);
 }
@@ -170,6 +173,8 @@ fn types_are_told_in_words() {
     assert_eq!(of("components: [a]"), "4:[: `components` must be keys with values");
     assert_eq!(of("components: a"), "4:a: `components` must be keys with values");
     assert_eq!(of("asks: {what: x}"), "4:{: `asks` must be a list");
+    assert_eq!(of("count: [1]"), "4:[: `count` must be one value (put it in quotes if it is meant as text)");
+    assert_eq!(of("components: {a: [identified]}"), "4:[: `a` must be one word");
     assert_eq!(of("asks: soon"), "4:soon: `asks` must be a list");
     assert_eq!(of("asks: 3"), "4:3: `asks` must be a list");
     assert_eq!(of("count: 99999999999"), "4:99999999999: `count` must be a whole number, not below 0");
@@ -199,6 +204,42 @@ fn slips_of_the_pen_are_told_where_they_are() {
     );
     assert_eq!(of("title: @x"), "4:@: a value can't begin with this character (put the value in quotes)");
     assert_eq!(of("just words"), "4:just words: this line is no key (write `key: value`, or indent it)");
+    let table = [
+        ("title: >\n\ta", ">", "a tab stands where only spaces may (indent with spaces)"),
+        (
+            "title: \"a\\q\"",
+            "\"",
+            "`\\` begins an escape that YAML doesn't know (write `\\\\` for the character itself, or use single quotes)",
+        ),
+        (
+            "title: 'a' b",
+            "b",
+            "words stand here behind the closing quote (inside single quotes write `''` for an apostrophe, inside double quotes `\\\"`)",
+        ),
+        ("asks:\n- - - - - - - - - - - - - x", "", "values are nested more than 12 deep (write it flatter)"),
+        ("asks: ]", "]", "a list `[…]` or a map `{…}` is not well formed here (check its brackets and commas)"),
+        (
+            "asks: [{what: x} {what: y}]",
+            "{",
+            "a list `[…]` or a map `{…}` is not well formed here (check its brackets and commas)",
+        ),
+        (
+            "components:\n  a: identified\n b: identified",
+            "b",
+            "a key is expected here (indent this line like the keys beside it, or put the value before it in quotes)",
+        ),
+        (
+            "title: |2\n a",
+            "a",
+            "this can't be read as YAML: wrongly indented line in block scalar (check the indentation and the quotes)",
+        ),
+        (".nan: x", ".nan", "this can't be read as YAML (put the value in quotes if it is meant as text)"),
+    ];
+    for (line, place, fault) in table {
+        let told = of(line);
+        let (at, phrase) = told.split_once(": ").expect("a place and a phrase");
+        assert_eq!((at.split_once(':').map(|at| at.1), phrase), (Some(place), fault), "{line}");
+    }
 }
 
 #[test]
@@ -213,6 +254,8 @@ fn what_yaml_could_hide_is_refused() {
         "4:!!str: `!!str` is a tag, which Candor does not read (delete it, or put the whole value in quotes)"
     );
     assert_eq!(of("title: &a x"), "4:x: an anchor (`&name`) is not read (write the value out, or put it in quotes)");
+    assert_eq!(of("title: & x"), "4:&: an anchor or an alias is not read (write the value out, or put it in quotes)");
+    assert_eq!(of("title: !own x"), "4:x: a tag (`!name`) is not read (delete it, or put the whole value in quotes)");
     assert_eq!(of("title: *a"), "4:*: an alias (`*name`) is not read (write the value out, or put it in quotes)");
     assert_eq!(of("components: {<<: {a: identified}}"), "4:<<: a merge key (`<<`) is not read (write the values out)");
     assert_eq!(
@@ -234,6 +277,26 @@ fn what_two_readers_read_differently_is_refused() {
         shown(&text, &faults),
         ["1:\tsize: 10: this YAML reads differently in two readers (put the value in quotes, and indent with spaces)"]
     );
+}
+
+#[test]
+fn a_file_of_settings_is_one_document_of_bounded_length() {
+    let of = |text: &str| {
+        let (path, text): (Arc<str>, Arc<str>) = (Arc::from("a.yaml"), Arc::from(text));
+        decode::<BTreeMap<String, String>>(&path, &text, 0..text.len(), &scope(), Budget::settings())
+            .map_err(|faults| shown(&text, &faults).join("\n"))
+    };
+    let second = "a second document begins here (delete the line `---` or `...` above)";
+    assert_eq!(of("a: b\n---\nc: d\n"), Err(format!("2:---: {second}")));
+    assert_eq!(of(" : '"), Err("1:: a key is missing here (write `key: value`)".to_owned()));
+    let limit = 1 << 20;
+    let long = |length: usize, quote: &str| format!("a: {quote}{}{quote}", "x".repeat(length - 3 - 2 * quote.len()));
+    // Both for what is read in one pass and for what is not.
+    for quote in ["", "'"] {
+        assert_eq!(of(&long(limit, quote)).map(|map| map.len()), Ok(1));
+        let told = format!("1:: YAML of {} bytes is longer than {limit}", limit + 1);
+        assert_eq!(of(&long(limit + 1, quote)), Err(told));
+    }
 }
 
 /// A text that is taken for its reader's name if it says `odd`.

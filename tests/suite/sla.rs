@@ -184,6 +184,57 @@ fn a_breach_between_two_seconds_is_told_at_the_later() {
 }
 
 #[test]
+fn a_breach_by_several_outages_is_in_the_one_that_used_up_what_was_left() {
+    // 2592 seconds of budget: 1200 in full, then 600 by half, then 1092 of the third.
+    let case =
+        outage(agreed(MONTH), "a", "checkout: major_outage", "2026-11-03T10:00:00Z", Some("2026-11-03T10:20:00Z"));
+    let case = outage(case, "b", "checkout: partial_outage", "2026-11-05T10:00:00Z", Some("2026-11-05T10:10:00Z"));
+    let case = outage(case, "c", "checkout: major_outage", "2026-11-07T10:00:00Z", Some("2026-11-07T11:00:00Z"));
+    let month = running(&case);
+    assert_eq!(used(&month), "5100");
+    assert_eq!((month.breached, month.breached_since), (true, at("2026-11-07T10:18:12Z")));
+    let steps: Vec<_> = month.steps.iter().map(|step| (step.undercut, step.undercut_since, step.undercut_at)).collect();
+    assert_eq!(steps, [(true, at("2026-11-07T10:18:12Z"), None), (false, None, None)]);
+}
+
+#[test]
+fn a_threshold_is_undercut_by_the_second_after_what_it_leaves() {
+    // 99.9 % leaves 2592 seconds of November, 99 % leaves 25920.
+    let table = [
+        ("2026-11-02T10:43:12Z", [false, false]),
+        ("2026-11-02T10:43:13Z", [true, false]),
+        ("2026-11-02T17:12:00Z", [true, false]),
+        ("2026-11-02T17:12:01Z", [true, true]),
+    ];
+    for (until, undercut) in table {
+        let case = outage(agreed(MONTH), "a", "checkout: major_outage", "2026-11-02T10:00:00Z", Some(until));
+        let steps = running(&case).steps;
+        assert_eq!(steps.iter().map(|step| step.undercut).collect::<Vec<_>>(), undercut, "{until}");
+        let since: Vec<_> = steps.iter().map(|step| step.undercut_since.is_some()).collect();
+        assert_eq!(since, undercut, "{until}");
+    }
+}
+
+#[test]
+fn a_period_is_over_at_its_last_midnight() {
+    let exposure = |now: &str| {
+        let case =
+            outage(agreed(MONTH), "a", "checkout: major_outage", "2026-11-03T10:00:00Z", Some("2026-11-03T11:00:00Z"));
+        let case = case.now(now);
+        let owed = case.edition("executives").owed;
+        let owed: Vec<_> = owed.iter().map(|sum| (sum.period.clone(), sum.running)).collect();
+        (account(&case.edition("strategic/acme"), "acme").exposure.unwrap(), owed)
+    };
+    let (before, owed) = exposure("2026-11-30T22:59:59Z");
+    assert_eq!((before.running.name.as_str(), before.running.running), ("2026-11", true));
+    assert_eq!(owed, [("2026-11".to_owned(), true)]);
+    let (after, owed) = exposure("2026-11-30T23:00:00Z");
+    assert_eq!((after.running.name.as_str(), after.running.running), ("2026-12", true));
+    assert_eq!((after.past[0].name.as_str(), after.past[0].running), ("2026-11", false));
+    assert_eq!(owed, [("2026-12".to_owned(), true), ("2026-11".to_owned(), false)]);
+}
+
+#[test]
 fn a_budget_that_outlasts_the_period_is_not_breached() {
     // The month ends at 23:00 UTC on the 30th; 2592 seconds before that is 22:16:48.
     let until = |from: &str| {
@@ -298,6 +349,19 @@ fn an_account_does_not_answer_for_the_time_before_a_components_first_day() {
     let acme = account(&case.edition("strategic/acme"), "acme");
     // From the tenth, 00:00 in Berlin, until the twentieth, 13:00: 253 hours, of which 10 minutes are lost.
     assert_eq!(acme.uptime.unwrap().to_string(), "99.934123");
+    assert_eq!(acme.exposure.unwrap().past.len(), 0, "nothing is known of a month before");
+    let before = outage(
+        agreed(MONTH).file("site.yaml", &site.replace("since: 2026-11-10", "since: 2026-10-10")),
+        "a",
+        "checkout: major_outage",
+        "2026-10-09T20:00:00Z",
+        Some("2026-10-09T22:00:00Z"),
+    );
+    assert_eq!(
+        account(&before.edition("strategic/acme"), "acme").exposure.unwrap().past.len(),
+        0,
+        "ended as the day began"
+    );
 }
 
 #[test]
