@@ -446,3 +446,18 @@ fn updated_is_the_latest_word_never_now() {
         assert_eq!(updated("executives"), "2026-11-20T11:30:00Z");
     }
 }
+
+#[test]
+fn a_correction_in_a_maintenance_holds_from_the_time_of_what_it_corrects() {
+    let case = maintenance(&[
+        ("02-begun.md", "status: in_progress\nat: 2026-11-20T10:00:00Z\ncomponents: {api: degraded_performance}"),
+        ("03-better.md", "status: in_progress\nat: 2026-11-20T10:20:00Z\ncomponents: {api: operational}"),
+        (
+            "04-wrong.md",
+            "status: in_progress\nat: 2026-11-20T10:40:00Z\ncorrects: 02-begun\ncomponents: {api: partial_outage}",
+        ),
+        ("05-done.md", "status: completed\nat: 2026-11-20T11:00:00Z"),
+    ]);
+    let told = ["api partial_outage 10:00–10:20", "checkout under_maintenance 10:00–11:00"];
+    assert_eq!(spans(&case.edition("public")), told);
+}

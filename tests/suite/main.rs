@@ -4,6 +4,7 @@
 mod architecture;
 mod authoring;
 mod bombs;
+mod cadence;
 mod canary;
 mod case;
 mod change;
@@ -21,6 +22,7 @@ mod fuzzed;
 mod generated;
 mod golden;
 mod ground;
+mod health;
 mod history;
 mod init;
 mod kill;

@@ -145,6 +145,24 @@ fn an_hour_weighs_more_in_a_shorter_month() {
 }
 
 #[test]
+fn a_day_lists_what_happened_in_it_and_not_what_ended_as_it_began() {
+    // The twelfth ends and the thirteenth begins at 23:00 UTC.
+    let midnight = ("2026-11-12T22:00:00Z", "2026-11-12T23:00:00Z", "api", "major_outage");
+    let after = ("2026-11-12T23:00:00Z", "2026-11-12T23:00:01Z", "api", "major_outage");
+    let listed = |trouble: Trouble, date: &str| {
+        let edition = site(&[trouble], NOON).edition("public");
+        let day = component(&edition, "api").days.iter().find(|day| day.date.to_string() == date).unwrap().clone();
+        (day.incidents.len(), day.major)
+    };
+    assert_eq!((listed(midnight, "2026-11-12"), listed(midnight, "2026-11-13")), ((1, 60), (0, 0)));
+    assert_eq!(
+        (listed(after, "2026-11-12"), listed(after, "2026-11-13")),
+        ((0, 0), (1, 1)),
+        "a second shows as a minute"
+    );
+}
+
+#[test]
 fn weights_are_those_of_the_site() {
     let partial = ("2026-11-10T10:00:00Z", "2026-11-10T11:00:00Z", "api", "partial_outage");
     let case = site(&[partial], NOON);
