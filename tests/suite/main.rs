@@ -1,6 +1,7 @@
 //! The one test program: what is promised to readers and authors, and how the house is kept.
 #![expect(clippy::unwrap_used, reason = "in a test, what breaks is told by its place")]
 
+mod addresses;
 mod architecture;
 mod authoring;
 mod bombs;

@@ -1,0 +1,137 @@
+//! Where an address in somebody's words leads, and that it leads nobody to what is not theirs.
+
+use crate::case::Case;
+use std::collections::BTreeSet;
+
+const FOLDER: &str = "incidents/2026-11-20-checkout";
+
+/// Everything that can be addressed, in every voice.
+fn site() -> Case {
+    let update = "---\nstatus: investigating\nat: 2026-11-20T09:00:00Z\n---\nWords.\n";
+    let postmortem = "---\nat: 2026-11-20T11:00:00Z\n---\nWhat we learned.\n";
+    let titled = "---\ntitle: Something\n---\nWords.\n";
+    let mut case = Case::default()
+        .file(&format!("{FOLDER}/incident.md"), "---\ntitle: Checkout fails\n---\n")
+        .file(&format!("{FOLDER}/incident.support.md"), "---\nseverity: sev2\n---\n")
+        .file(&format!("{FOLDER}/01-seen.md"), update)
+        .file(&format!("{FOLDER}/01-seen.support.md"), "Words.\n")
+        .file(&format!("{FOLDER}/02-desk.support.md"), update)
+        .file(&format!("{FOLDER}/03-yours.strategic.acme.md"), update)
+        .file(&format!("{FOLDER}/09-over.md"), "---\nstatus: resolved\nat: 2026-11-20T10:00:00Z\n---\nOver.\n")
+        .file(&format!("{FOLDER}/postmortem.support.md"), postmortem)
+        .file(&format!("{FOLDER}/chart.png"), "bytes")
+        .file(&format!("{FOLDER}/chart.support.png"), "bytes")
+        .file(&format!("{FOLDER}/chart.strategic.acme.png"), "bytes")
+        .file("incidents/2026-11-19-open/incident.md", "---\ntitle: Learned from\n---\n")
+        .file("incidents/2026-11-19-open/01-seen.md", update)
+        .file("incidents/2026-11-19-open/02-over.md", "---\nstatus: resolved\nat: 2026-11-20T10:00:00Z\n---\nOver.\n")
+        .file("incidents/2026-11-19-open/postmortem.md", postmortem)
+        .file("pages/about.md", titled)
+        .file("pages/about.support.md", titled)
+        .file("pages/desk.support.md", titled)
+        .file("pages/untitled.md", "---\ntitle: Something\n---\nWords.\n");
+    for (folder, suffix) in [("2026-11-18-hidden", ".support"), ("2026-11-18-halfway", "")] {
+        case = case
+            .file(&format!("incidents/{folder}/incident{suffix}.md"), "---\ntitle: Hidden\n---\n")
+            .file(&format!("incidents/{folder}/01-seen.support.md"), update);
+    }
+    for (folder, suffix) in [("2026-11-10-db", ""), ("2026-11-10-rack", ".support")] {
+        case = case
+            .file(
+                &format!("maintenance/{folder}/maintenance{suffix}.md"),
+                "---\ntitle: Work\nfrom: 2026-11-10T01:00:00Z\nuntil: 2026-11-10T02:00:00Z\ncomponents: [api]\n---\n",
+            )
+            .file(
+                &format!("maintenance/{folder}/01-planned{suffix}.md"),
+                "---\nstatus: scheduled\nat: 2026-11-01T09:00:00Z\n---\nPlanned.\n",
+            );
+    }
+    case
+}
+
+/// The editions that are withheld because these public words lead their readers to nothing.
+fn led_nowhere(link: &str) -> BTreeSet<String> {
+    let words = format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\nSee [this]({link}).\n");
+    site().file(&format!("{FOLDER}/05-links.md"), &words).withheld()
+}
+
+#[test]
+fn an_address_leads_only_those_who_may_read_what_it_leads_to() {
+    let everybody: BTreeSet<String> = site().build().into_keys().collect();
+    assert_eq!(everybody.len(), 7);
+    let only = |readers: &[&str]| -> BTreeSet<String> {
+        everybody.iter().filter(|edition| !readers.contains(&edition.as_str())).cloned().collect()
+    };
+    let (all, support, acme) =
+        (BTreeSet::new(), only(&["support", "executives"]), only(&["strategic/acme", "support", "executives"]));
+    let nobody = everybody.clone();
+    let table = [
+        ("#seen", &all),
+        ("#desk", &support),
+        ("#yours", &acme),
+        ("#nothing", &nobody),
+        ("#postmortem", &support),
+        ("01-seen.md", &all),
+        ("./01-seen.md", &all),
+        ("01-seen.support.md", &support),
+        ("02-desk.support.md", &support),
+        ("03-yours.strategic.acme.md", &acme),
+        ("postmortem.support.md", &support),
+        ("postmortem.md", &nobody),
+        ("incident.md", &all),
+        ("incident.md#seen", &all),
+        ("incident.md#desk", &support),
+        ("incident.support.md", &support),
+        ("incident.support.md#seen", &support),
+        ("chart.png", &all),
+        ("chart.support.png", &support),
+        ("chart.strategic.acme.png", &acme),
+        ("chart.png#here", &nobody),
+        ("chart.support.png#here", &nobody),
+        ("/incidents/2026-11-19-open/incident.md", &all),
+        ("../2026-11-19-open/incident.md#postmortem", &all),
+        ("../2026-11-19-open/postmortem.md", &all),
+        ("../2026-11-18-hidden/incident.support.md", &support),
+        ("../2026-11-18-hidden/01-seen.support.md", &support),
+        ("../2026-11-18-halfway/incident.md", &support),
+        ("../2026-11-18-halfway/incident.md#seen", &support),
+        ("/pages/about.md", &all),
+        ("/pages/about.md#here", &nobody),
+        ("/pages/about.support.md", &support),
+        ("/pages/desk.support.md", &support),
+        ("/pages/nothing.md", &nobody),
+        ("/maintenance/2026-11-10-db/maintenance.md", &all),
+        ("/maintenance/2026-11-10-db/maintenance.md#planned", &all),
+        ("/maintenance/2026-11-10-rack/maintenance.support.md", &support),
+        ("/pages/../incidents/2026-11-19-open/incident.md", &all),
+        ("/elsewhere/2026-11-20-checkout/incident.md", &nobody),
+        ("../../site.yaml", &nobody),
+    ];
+    for (link, withheld) in table {
+        assert_eq!(led_nowhere(link), *withheld, "{link}");
+    }
+}
+
+#[test]
+fn an_attachment_is_passed_on_to_those_who_are_led_to_it_and_nobody_else() {
+    let words = |suffix: &str, link: &str| {
+        (
+            format!("{FOLDER}/05-links{suffix}.md"),
+            format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\n![A chart]({link})\n"),
+        )
+    };
+    let passed = |suffix: &str, link: &str| -> Vec<String> {
+        let (path, text) = words(suffix, link);
+        let built = site().file(&path, &text).build();
+        assert_eq!(built.len(), 7, "{link}");
+        built
+            .into_iter()
+            .filter(|(_, files)| files.values().any(|bytes| bytes == b"bytes"))
+            .map(|(name, _)| name)
+            .collect()
+    };
+    assert_eq!(passed(".support", "chart.support.png"), ["executives", "support"]);
+    assert_eq!(passed(".support", "chart.png"), ["executives", "support"]);
+    assert_eq!(passed(".strategic.acme", "chart.strategic.acme.png"), ["executives", "strategic/acme", "support"]);
+    assert_eq!(passed("", "chart.png").len(), 7);
+}
