@@ -157,6 +157,11 @@ fn every_missing_key_is_told() {
     assert_eq!(told("title: x\n"), missing);
     assert_eq!(told(""), missing);
     assert_eq!(told("# only a comment\n"), missing);
+    assert_eq!(told("# a comment\ntitle: x\n"), missing);
+    assert_eq!(
+        told(&format!("{SOUND}count: x\nasks:\n- of: CTO\n")),
+        ["4:x: `count` must be a whole number, not below 0", "6:of: `what` is missing in `asks` (add `what: …`)"]
+    );
     assert_eq!(
         told("title: [x]\nstatus: identified\n"),
         [
@@ -254,6 +259,13 @@ fn what_yaml_could_hide_is_refused() {
         "4:!!str: `!!str` is a tag, which Candor does not read (delete it, or put the whole value in quotes)"
     );
     assert_eq!(of("title: &a x"), "4:x: an anchor (`&name`) is not read (write the value out, or put it in quotes)");
+    assert_eq!(
+        of("title:\n  !!str # why not\n  x"),
+        "5:!!str: `!!str` is a tag, which Candor does not read (delete it, or put the whole value in quotes)"
+    );
+    for line in ["&a title: x", "title #x: y", "*a: x", "@title: x"] {
+        assert_eq!(of(line), format!("4:{line}: this line is no key (write `key: value`, or indent it)"));
+    }
     assert_eq!(of("title: & x"), "4:&: an anchor or an alias is not read (write the value out, or put it in quotes)");
     assert_eq!(of("title: !own x"), "4:x: a tag (`!name`) is not read (delete it, or put the whole value in quotes)");
     assert_eq!(of("title: *a"), "4:*: an alias (`*name`) is not read (write the value out, or put it in quotes)");
@@ -288,6 +300,10 @@ fn a_file_of_settings_is_one_document_of_bounded_length() {
     };
     let second = "a second document begins here (delete the line `---` or `...` above)";
     assert_eq!(of("a: b\n---\nc: d\n"), Err(format!("2:---: {second}")));
+    assert_eq!(of("- "), Err("1:: a value is empty (write it, or delete its place)".to_owned()));
+    let differs = "this YAML reads differently in two readers (put the value in quotes, and indent with spaces)";
+    assert_eq!(of("a: b\n\t\n"), Err(format!("2:\t: {differs}")));
+    assert_eq!(of("# ä\na: b\n\t"), Err(format!("3:\t: {differs}")));
     assert_eq!(of(" : '"), Err("1:: a key is missing here (write `key: value`)".to_owned()));
     let limit = 1 << 20;
     let long = |length: usize, quote: &str| format!("a: {quote}{}{quote}", "x".repeat(length - 3 - 2 * quote.len()));
@@ -370,6 +386,29 @@ fn a_broken_entry_does_not_touch_its_neighbours() {
         shown(&text, &found.strays),
         ["12:lost words: this line belongs to no entry (begin it with a key, as in `name: …`)"]
     );
+}
+
+#[test]
+fn an_entry_is_judged_key_by_key_whatever_stands_between_it_and_its_first_key() {
+    let told = |text: &str| {
+        let (path, text): (Arc<str>, Arc<str>) = (Arc::from("accounts.yaml"), Arc::from(text));
+        let found = entries(&path, &text, &scope());
+        shown(&text, &entries::decode::<Account>(&path, &text, &found.entries[0], &scope()).expect_err("at fault"))
+    };
+    let faults = |line: usize| {
+        [
+            "1:acme: `fee` is missing (add `fee: …`)".to_owned(),
+            format!("{line}:high: `target` must be a number (write it in digits, as in `99.95`)"),
+        ]
+    };
+    assert_eq!(told("acme:\n  name: x\n  target: high\n"), faults(3));
+    assert_eq!(told("acme: # ours\n  name: x\n  target: high\n"), faults(3));
+    assert_eq!(told("acme:\n# ours\n\n    # and\n  name: x\n  target: high\n"), faults(6));
+    assert_eq!(
+        told("\"acme\" :\n   name: x\n   target: high\n"),
+        [faults(3)[0].replace("acme", "\"acme\""), faults(3)[1].clone()]
+    );
+    assert_eq!(told("acme: {name: x, target: high}\n"), [faults(1)[1].clone()], "what begins on its line is one piece");
 }
 
 /// Lines that are nearly front matter.

@@ -49,3 +49,4 @@ mod strange_git;
 mod supply;
 mod templates;
 mod uptime;
+mod voices;

@@ -187,6 +187,7 @@ mod tests {
                       next_update: 30m\nworkaround: none\nsay:\n  - We're on it, since noon.\n  - \"Twice: no.\"\n\
                       lines:\n  - {function: sales, go: hold, owner: head of sales}\n";
         assert_eq!(all_agree(update), [true, false, true]);
+        assert_eq!(all_agree("status: identified\nat: 2026-08-17T14:47:00Z\n"), [true, false, true]);
         let head = "title: Zürich can't pay (EU)\nseverity: sev1\nregions: [eu, us east]\n\nroles:\n  lead: Ada\n\
                     customers: {count: 2150, percent: 27}\n";
         assert_eq!(all_agree(head), [false, true, true]);
@@ -258,6 +259,9 @@ mod tests {
             " a: x",
             "<<: x",
             "a: {b: [c]}",
+            "a:b",
+            "a:b\n  c: d",
+            "a: 12:",
         ] {
             assert_eq!(decode::<serde_json::Value>(yaml), None, "{yaml:?}");
         }
