@@ -4,7 +4,7 @@ use super::front_matter::key;
 use super::front_matter::{self, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::{Thread, Words};
-use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
+use crate::model::{Incident, IncidentKind, Moment, Part, Site, Target, slug};
 use crate::name::Reader;
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -47,11 +47,12 @@ pub fn faults_of(meeting: Meeting<'_>, incident: &Incident) -> Vec<Diagnostic> {
     judge.told
 }
 
-/// Those outside incidents: of pages, and where the words of broken files lead.
+/// Those outside incidents: of the logo, of pages, and where the words of broken files lead.
 #[must_use]
 pub fn faults_beside(meeting: Meeting<'_>) -> Vec<Diagnostic> {
     let Meeting { site, reader, broken, texts: _ } = meeting;
     let mut judge = Judge::of(meeting);
+    judge.logo();
     for page in &site.pages {
         let readable: Vec<_> = page.parts.iter().filter(|part| reader.may_read(&part.suffix)).collect();
         if let Some(first) = readable.first()
@@ -97,6 +98,19 @@ impl<'a> Judge<'a> {
             if found.is_empty() { 0..text.lines().next().map_or(0, str::len) } else { found }
         });
         self.told.push(Diagnostic::error(path, span, phrase).hint(hint).scope(scope));
+    }
+
+    /// The logo is an image that this reader may read.
+    fn logo(&mut self) {
+        const PATH: &str = "content/site.yaml";
+        let Some(written) = &self.site.settings.logo else { return };
+        if !matches!(self.site.lead(self.reader, PATH, written), Some(Target::Attachment(_))) {
+            let text = (self.texts)(PATH).unwrap_or_default();
+            let place = key(&text, &(0..text.len()), "logo");
+            let fault = Diagnostic::error(&Arc::from(PATH), place, format!("there is no image `{written}`"));
+            let hint = "write the path of one below `content/`, as in `logo.png`";
+            self.told.push(fault.hint(hint).scope(Scope::Edition(self.reader.edition.clone())));
+        }
     }
 
     /// Whether a file of a stem that this reader may read has faults of its own.

@@ -20,7 +20,7 @@ use std::path::Path;
 const FILES: [(&str, &str); 13] = [
     (
         "site.yaml",
-        "name: @0@\nurl: https://status.example\ndescription: @1@\nfooter: @2@\nsupport: %3%\nlogo: @4@\nlinks:\n  - {label: @5@, url: %6%}\n\
+        "name: @0@\nurl: https://status.example\ndescription: @1@\nfooter: @2@\nsupport: %3%\nlogo: incidents/2026-11-20-api/picture.png\nlinks:\n  - {label: @5@, url: %6%}\n\
          groups:\n  - name: @7@\n    description: @8@\n    components:\n      - {id: checkout, name: @9@, description: @10@}\n      \
          - {id: payouts, name: @11@}\n      - {id: api, name: @12@}\n",
     ),
@@ -50,7 +50,7 @@ const FILES: [(&str, &str); 13] = [
     ),
     (
         "incidents/2026-11-20-api/01-investigating.support.md",
-        "---\nsay: [@44@]\ndont_say: [@45@]\nmacro: @46@\nescalate_to: @47@\n---\n#48#\n",
+        "---\nsay: [@44@, @4@]\ndont_say: [@45@]\nmacro: @46@\nescalate_to: @47@\n---\n#48#\n",
     ),
     (
         "incidents/2026-11-20-api/01-investigating.engineering.md",

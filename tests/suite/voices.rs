@@ -66,3 +66,52 @@ fn words_of_the_whole_incident_stand_in_it_for_those_who_may_read_them() {
     let both = [part("public", false, "Words for all."), part("support", true, "Words for the desk.")];
     assert_eq!(shown("support"), both);
 }
+
+#[test]
+fn words_to_one_account_carry_its_name_and_those_to_all_do_not() {
+    let case = headed(&[("", "For all", "")])
+        .file(&format!("{FOLDER}/01-seen.strategic.md"), "To every account.\n")
+        .file(&format!("{FOLDER}/01-seen.strategic.acme.md"), "To Acme.\n")
+        .file("pages/terms.strategic.acme.md", "---\ntitle: Terms\n---\nAgreed with Acme.\n")
+        .file("pages/terms.strategic.md", "---\ntitle: Terms\n---\nFor all accounts.\n");
+    for (edition, own) in [("executives", ""), ("strategic/acme", "strategic.acme")] {
+        let edition = case.edition(edition);
+        let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+        let pages = edition.pages.iter().flat_map(|page| &page.parts);
+        let parts = incident.moments[0].parts.iter().chain(pages);
+        let shown: Vec<_> = parts.map(|part| (part.suffix.as_str(), part.account.as_deref(), part.own)).collect();
+        let acme = ("strategic.acme", Some("Acme Retail"), own == "strategic.acme");
+        assert_eq!(
+            shown,
+            [("public", None, false), ("strategic", None, false), acme, ("strategic", None, false), acme]
+        );
+    }
+}
+
+#[test]
+fn a_logo_is_passed_on_to_every_edition_and_a_site_without_one_has_none() {
+    let site = |logo: &str| {
+        let site = format!(
+            "name: Meridian Pay\n{logo}groups:\n  - name: Payments\n    components:\n      - {{id: checkout, name: Checkout}}\n      - {{id: payouts, name: Payouts}}\n      - {{id: api, name: API}}\n"
+        );
+        headed(&[("", "For all", "")]).file("site.yaml", &site).file("logo.png", "bytes")
+    };
+    let (with, without) = (site("logo: logo.png\n"), site(""));
+    for edition in ["public", "support", "strategic/acme"] {
+        let logo = with.edition(edition).site.logo.expect("a logo");
+        assert!(with.build()[edition].contains_key(&logo), "{edition}: {logo}");
+        assert_eq!(without.edition(edition).site.logo, None);
+        assert!(!without.build()[edition].keys().any(|path| path == &logo));
+    }
+    for gone in ["nothing.png", "site.yaml", "https://example.org/logo.png"] {
+        let case = site(&format!("logo: {gone}\n"));
+        assert_eq!(case.withheld().len(), 7, "{gone}");
+        assert!(
+            case.told().contains(&format!("error: there is no image `{gone}`\n --> content/site.yaml:2:1\n")),
+            "{}",
+            case.told()
+        );
+    }
+    let private = site("logo: logo.support.png\n").file("logo.support.png", "bytes");
+    assert!(private.withheld().contains("public") && !private.withheld().contains("support"));
+}
