@@ -45,6 +45,7 @@ mod repository;
 mod rules;
 mod serve;
 mod sla;
+mod standing;
 mod strange_git;
 mod supply;
 mod templates;
