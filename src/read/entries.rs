@@ -104,9 +104,11 @@ pub fn decode<T: DeserializeOwned + PartialEq>(
 fn preamble(text: &str, range: Span) -> (usize, Vec<Span>) {
     let mut strays = Vec::new();
     let mut start = range.start;
+    let mut opened = false;
     for line in lines(text, range) {
         let written = text[line.clone()].trim_end();
-        if written == "---" && start == line.start {
+        if written == "---" && start == line.start && !opened {
+            opened = true;
             start = line.end;
         } else if written.trim().is_empty() || written.trim_start().starts_with('#') {
             if text[start..line.start].trim().is_empty() {

@@ -411,6 +411,39 @@ fn an_entry_is_judged_key_by_key_whatever_stands_between_it_and_its_first_key() 
     assert_eq!(told("acme: {name: x, target: high}\n"), [faults(1)[1].clone()], "what begins on its line is one piece");
 }
 
+#[test]
+fn lines_that_belong_to_no_entry_are_told_wherever_they_stand() {
+    let told = |text: &str| {
+        let (path, text): (Arc<str>, Arc<str>) = (Arc::from("accounts.yaml"), Arc::from(text));
+        let found = entries(&path, &text, &scope());
+        let keys: Vec<String> = found.entries.iter().map(|entry| entry.key.clone()).collect();
+        (keys.join(" "), shown(&text, &found.strays))
+    };
+    let astray = |line: usize, written: &str| {
+        format!("{line}:{written}: this line belongs to no entry (begin it with a key, as in `name: …`)")
+    };
+    let sound = |text: &str| assert_eq!(told(text), ("a b".to_owned(), vec![]), "{text:?}");
+    sound("a: {}\nb: {}\n");
+    sound("---\n# all of them\n\na: {}\n\n# more\nb: {}\n");
+    sound("\n# all of them\n---\na: {}\nb: {}\n");
+    for (text, line, written) in [
+        ("# all\n  lost: x\na: {}\nb: {}\n", 2, "  lost: x"),
+        ("\n- lost\na: {}\nb: {}\n", 2, "- lost"),
+        ("-\na: {}\nb: {}\n", 1, "-"),
+        ("]\na: {}\nb: {}\n", 1, "]"),
+        ("\tx\na: {}\nb: {}\n", 1, "\tx"),
+        ("a: {}\n---\nb: {}\n", 2, "---"),
+        ("---\n---\na: {}\nb: {}\n", 2, "---"),
+        ("a: {}\nlost words  \nb: {}\n", 2, "lost words"),
+    ] {
+        assert_eq!(told(text), ("a b".to_owned(), vec![astray(line, written)]), "{text:?}");
+    }
+    assert_eq!(
+        told("a: {}\nb: \u{0}\n"),
+        (String::new(), vec!["2:\u{0}: a control character (U+0000) stands here (delete it)".to_owned()])
+    );
+}
+
 /// Lines that are nearly front matter.
 fn nearly() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

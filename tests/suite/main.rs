@@ -23,6 +23,7 @@ mod fuzzed;
 mod generated;
 mod golden;
 mod ground;
+mod heads;
 mod health;
 mod history;
 mod init;
