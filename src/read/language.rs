@@ -14,3 +14,18 @@ pub(super) fn is_code(suffix: &str) -> bool {
     let is_region = region.is_empty() || (region.len() == 2 && region.bytes().all(|b| b.is_ascii_lowercase()));
     language.len() == 2 && is_region && CODES.split(' ').any(|code| code == language)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_code;
+
+    #[test]
+    fn a_code_is_a_language_with_or_without_a_region() {
+        for code in ["fr", "de", "zu", "pt-br", "zh-tw"] {
+            assert!(is_code(code), "{code}");
+        }
+        for other in ["xx", "f", "fra", "support", "xx-br", "fr-b", "fr-bra", "fr-b1", "fr-br-x", "strategic-fr"] {
+            assert!(!is_code(other), "{other}");
+        }
+    }
+}

@@ -108,6 +108,14 @@ fn front_matter_that_is_not_closed_or_comes_late_is_a_fault() {
         told(&format!("---\n# {}\n---\n", "x".repeat(70_000))),
         ["1:---: front matter of 70003 bytes is longer than 65536 (move the words below the second `---`)"]
     );
+    let commented = |length: usize| format!("---\n{SOUND}# {}\n---\n", "x".repeat(length - SOUND.len() - 3));
+    assert!(read(&commented(65_536)).is_ok());
+    assert_eq!(
+        told(&commented(65_537)),
+        ["1:---: front matter of 65537 bytes is longer than 65536 (move the words below the second `---`)"]
+    );
+    assert!(read(&"x".repeat(1 << 20)).is_ok());
+    assert_eq!(told(&"x".repeat((1 << 20) + 1)).len(), 1);
     assert_eq!(told(&"x".repeat(1 << 21)), ["1:: a file of 2097152 bytes is longer than 1048576 (split it)"]);
 }
 

@@ -139,6 +139,43 @@ fn a_merge_brings_its_branch_in_at_its_own_time_and_whoever_wrote_the_words_is_n
 }
 
 #[test]
+fn an_update_that_gets_another_number_is_the_same_and_one_with_another_name_is_not() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    let renumbered = |from: &str, to: &str, words: &str| {
+        repository.git(&["mv", from, to]);
+        repository.write(to, &UPDATE.replace("five", words));
+    };
+    renumbered(&format!("{FOLDER}/01-first.md"), &format!("{FOLDER}/03-first.md"), "six");
+    repository.commit("2026-11-20T11:30:00Z", "Otto");
+    let changed = Some(stamp("2026-11-20T11:30:00Z", "Otto"));
+    assert_eq!(of(&repository, "03-first.md"), Commit { changed, ..first("2026-11-20T11:22:00Z", "Jane") });
+    // Another name, or another number in another folder: nothing says that it is the same.
+    renumbered(&format!("{FOLDER}/03-first.md"), &format!("{FOLDER}/03-second.md"), "seven");
+    repository.commit("2026-11-20T11:31:00Z", "Ada");
+    assert_eq!(of(&repository, "03-second.md"), first("2026-11-20T11:31:00Z", "Ada"));
+    repository.write("content/incidents/2026-11-20-cards/incident.md", "---\ntitle: Cards fail\n---\n");
+    let elsewhere = "content/incidents/2026-11-20-cards/04-second.md";
+    renumbered(&format!("{FOLDER}/03-second.md"), elsewhere, "eight");
+    repository.commit("2026-11-20T11:32:00Z", "Ben");
+    assert_eq!(history(&repository).of(elsewhere), first("2026-11-20T11:32:00Z", "Ben"));
+}
+
+#[test]
+fn words_that_a_branch_brings_back_are_those_of_whoever_wrote_them_there() {
+    let repository = incident();
+    repository.commit("2026-11-20T11:22:00Z", "Jane");
+    repository.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
+    repository.commit("2026-11-20T11:23:00Z", "Jane");
+    repository.git(&["checkout", "-q", "-b", "back"]);
+    repository.write(&format!("{FOLDER}/01-first.md"), UPDATE);
+    repository.commit("2026-11-20T11:24:00Z", "Otto");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.merge("2026-11-20T11:30:00Z", "Boss", "back");
+    assert_eq!(of(&repository, "01-first.md").changed, Some(stamp("2026-11-20T11:30:00Z", "Otto")));
+}
+
+#[test]
 fn a_shallow_clone_is_said_and_not_guessed() {
     let repository = incident();
     repository.commit("2026-11-20T11:22:00Z", "Jane");
@@ -157,6 +194,15 @@ fn a_shallow_clone_is_said_and_not_guessed() {
     let told = "warning: this clone is shallow, and nobody is told what was committed before it begins: `git fetch --unshallow` brings the rest\n";
     assert_eq!(one.candor(&["build", "--quiet", "--git"]), (Some(0), String::new(), told.to_owned()));
     assert!(page(&one, "private/support").contains("Committed before the history at hand begins"));
+    assert!(history(&one).shallow && !history(&repository).shallow);
+    // What is committed on top is known as ever.
+    let more = clone("1");
+    more.write(&format!("{FOLDER}/01-first.md"), &UPDATE.replace("five", "six"));
+    more.commit("2026-11-20T11:40:00Z", "Ada");
+    assert_eq!(
+        of(&more, "01-first.md"),
+        Commit { changed: Some(stamp("2026-11-20T11:40:00Z", "Ada")), ..earlier.clone() }
+    );
     // Whole again, everything is known.
     one.git(&["fetch", "-q", "--unshallow"]);
     assert_eq!(history(&one), history(&repository));
