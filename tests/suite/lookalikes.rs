@@ -175,3 +175,42 @@ fn content_that_changes_while_it_is_read_ends_no_build_badly() {
     });
     assert!(codes.iter().filter(|count| **count > 0).count() >= 2, "{codes:?}: nothing was changed in time");
 }
+
+#[test]
+fn a_suffix_that_reaches_nobody_is_told_by_the_part_that_is_not_there() {
+    let told = |file: &str| {
+        let case = Case::default()
+            .file("pages/about.md", "---\ntitle: About\n---\nUs.\n")
+            .file(&format!("pages/about.{file}.md"), "Words.\n");
+        let told = case.told();
+        let line = |sign: &str| {
+            told.lines()
+                .find_map(|line| line.trim_start_matches([' ', '|']).strip_prefix(sign))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        (line("error: "), line("= help: "))
+    };
+    let declare = |file: &str| format!("declare it in `content/{file}.yaml`; until then no edition shows this file");
+    let table = [
+        ("suport", "no audience is called `suport`", "did you mean `support`?".to_owned()),
+        ("press", "no audience is called `press`", declare("audiences")),
+        ("press.acme", "no audience is called `press`", declare("audiences")),
+        ("strategic.press", "no account is called `press`", declare("accounts")),
+        ("strategic.globx", "no account is called `globx`", "did you mean `globex`?".to_owned()),
+        (
+            "fr",
+            "`fr` is the code of a language, and a suffix says who may read",
+            "words aren't translated by suffix; leave it out, or name an audience".to_owned(),
+        ),
+        (
+            "pt-br",
+            "`pt-br` is the code of a language, and a suffix says who may read",
+            "words aren't translated by suffix; leave it out, or name an audience".to_owned(),
+        ),
+        ("fr-bra", "no audience is called `fr-bra`", declare("audiences")),
+    ];
+    for (file, phrase, hint) in table {
+        assert_eq!(told(file), (phrase.to_owned(), hint), "{file}");
+    }
+}
