@@ -115,3 +115,30 @@ fn a_logo_is_passed_on_to_every_edition_and_a_site_without_one_has_none() {
     let private = site("logo: logo.support.png\n").file("logo.support.png", "bytes");
     assert!(private.withheld().contains("public") && !private.withheld().contains("support"));
 }
+
+#[test]
+fn words_for_a_suffix_without_an_edition_reach_those_who_read_it() {
+    let audiences = "support: {label: Service, kind: support, reads: [internal, legal, \"partners.*\", vendors.acme]}\n\
+                     engineering: {label: Engineering, kind: engineering, reads: [internal]}\n";
+    let file = |suffix: &str| format!("{FOLDER}/01-seen.{suffix}.md");
+    let site = headed(&[("", "For all", "")]).file("audiences.yaml", audiences);
+    let read = ["legal", "partners.acme", "partners.globex", "vendors.acme"];
+    let case = read.iter().fold(site.clone(), |case, suffix| case.file(&file(suffix), "Words.\n"));
+    assert!(case.withheld().is_empty() && !case.told().contains("called"), "{}", case.told());
+    let shown = |edition: &str| {
+        let edition = case.edition(edition);
+        let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+        let parts: Vec<String> = incident.moments[0].parts.iter().map(|part| part.suffix.clone()).collect();
+        parts.join(" ")
+    };
+    assert_eq!(shown("support"), "public legal partners.acme partners.globex vendors.acme");
+    assert_eq!(shown("engineering"), "public");
+    for (suffix, phrase) in [
+        ("partners", "no audience is called `partners`"),
+        ("partners.initech", "no account is called `initech`"),
+        ("vendors.globex", "no audience is called `vendors`"),
+    ] {
+        let told = site.clone().file(&file(suffix), "Words.\n").told();
+        assert!(told.contains(phrase), "{suffix}: {told}");
+    }
+}
