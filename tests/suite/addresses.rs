@@ -135,3 +135,39 @@ fn an_attachment_is_passed_on_to_those_who_are_led_to_it_and_nobody_else() {
     assert_eq!(passed(".strategic.acme", "chart.strategic.acme.png"), ["executives", "strategic/acme", "support"]);
     assert_eq!(passed("", "chart.png").len(), 7);
 }
+
+#[test]
+fn an_address_becomes_that_of_the_page_which_shows_what_it_leads_to() {
+    let later = "---\nstatus: investigating\nat: 2026-11-20T15:00:00Z\nembargo: true\n---\nLater.\n";
+    let href = |link: &str| {
+        let words = format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\nSee [this one]({link}).\n");
+        let case = site()
+            .file(&format!("{FOLDER}/05-links.md"), &words)
+            .file(&format!("{FOLDER}/08-later.md"), later)
+            .file("incidents/2026-11-20-later/incident.md", "---\ntitle: Later\n---\n")
+            .file("incidents/2026-11-20-later/01-seen.md", later);
+        let page = case.build()["public"][&format!("{FOLDER}.html")].clone();
+        let page = String::from_utf8(page).unwrap();
+        let end = page.find(">this one</a>").expect("the words stand on the page");
+        let start = page[..end].rfind("href=\"").unwrap() + 6;
+        page[start..].split('"').next().unwrap().to_owned()
+    };
+    let table = [
+        ("https://example.org/", "https://example.org/"),
+        ("#seen", "../incidents/2026-11-20-checkout.html#seen"),
+        ("01-seen.md", "../incidents/2026-11-20-checkout.html#seen"),
+        ("incident.md", "../incidents/2026-11-20-checkout.html"),
+        ("../2026-11-19-open/incident.md", "../incidents/2026-11-19-open.html"),
+        ("../2026-11-19-open/02-over.md", "../incidents/2026-11-19-open.html#over"),
+        ("../2026-11-19-open/postmortem.md", "../incidents/2026-11-19-open.html#postmortem"),
+        ("/maintenance/2026-11-10-db/maintenance.md", "../maintenance/2026-11-10-db.html"),
+        ("/pages/about.md", "../pages/about.html"),
+        // What has not come yet has no page.
+        ("08-later.md", "../index.html"),
+        ("../2026-11-20-later/incident.md", "../index.html"),
+        ("../2026-11-20-later/01-seen.md", "../index.html"),
+    ];
+    for (link, expected) in table {
+        assert_eq!(href(link), expected, "{link}");
+    }
+}

@@ -461,3 +461,65 @@ fn a_correction_in_a_maintenance_holds_from_the_time_of_what_it_corrects() {
     let told = ["api partial_outage 10:00–10:20", "checkout under_maintenance 10:00–11:00"];
     assert_eq!(spans(&case.edition("public")), told);
 }
+
+#[test]
+fn a_window_of_which_nothing_more_was_said_goes_by_the_clock() {
+    let status = |now: &str| {
+        let edition = maintenance(&[]).now(now).edition("public");
+        (only(&edition).status.word(), only(&edition).open)
+    };
+    assert_eq!(status("2026-11-20T09:59:59Z"), ("scheduled", false));
+    assert_eq!(status("2026-11-20T10:00:00Z"), ("in_progress", true));
+    assert_eq!(status("2026-11-20T10:59:59Z"), ("in_progress", true));
+    assert_eq!(status("2026-11-20T11:00:00Z"), ("completed", false));
+}
+
+#[test]
+fn a_promise_stands_while_its_incident_is_open_and_a_windows_until_it_begins() {
+    let next = |case: Case| only(&case.edition("public")).next_update.map(|at| at.to_string()).unwrap_or_default();
+    let promise = "next_update: 2026-11-20T13:00:00Z";
+    let seen = ("01-seen.md", format!("status: investigating\nat: 2026-11-20T09:00:00Z\n{promise}"));
+    let over = ("02-over.md", format!("status: resolved\nat: 2026-11-20T10:00:00Z\n{promise}"));
+    assert_eq!(next(incident(&[(seen.0, &seen.1)])), "2026-11-20T13:00:00Z");
+    assert_eq!(next(incident(&[(seen.0, &seen.1), (over.0, &over.1)])), "", "nobody waits for a word after the end");
+    let planned = format!("status: scheduled\nat: 2026-11-11T09:00:00Z\n{promise}");
+    let window = |now: &str| next(maintenance(&[("02-more.md", &planned)]).now(now));
+    assert_eq!(window("2026-11-20T09:00:00Z"), "2026-11-20T13:00:00Z");
+    assert_eq!(window("2026-11-20T10:30:00Z"), "2026-11-20T13:00:00Z", "while it is under way");
+    assert_eq!(window("2026-11-20T11:30:00Z"), "", "over");
+}
+
+#[test]
+fn the_state_of_an_incident_is_the_worst_that_holds_now_and_its_impact_the_worst_that_ever_did() {
+    let case = incident(&[
+        (
+            "01-seen.md",
+            "status: investigating\nat: 2026-11-20T09:00:00Z\ncomponents: {checkout: major_outage, api: degraded_performance}",
+        ),
+        ("02-better.md", "status: monitoring\nat: 2026-11-20T10:00:00Z\ncomponents: {checkout: partial_outage}"),
+        ("03-over.md", "status: resolved\nat: 2026-11-20T11:00:00Z"),
+    ]);
+    let states = |now: &str| {
+        let edition = case.clone().now(now).edition("public");
+        (only(&edition).state, only(&edition).impact)
+    };
+    assert_eq!(states("2026-11-20T09:59:59Z"), (State::MajorOutage, State::MajorOutage));
+    assert_eq!(states("2026-11-20T10:00:00Z"), (State::PartialOutage, State::MajorOutage));
+    assert_eq!(states("2026-11-20T11:00:00Z"), (State::Operational, State::MajorOutage));
+}
+
+#[test]
+fn a_postmortem_is_shown_from_its_own_time_on() {
+    let case = incident(&[
+        ("01-seen.md", "status: investigating\nat: 2026-11-20T09:00:00Z"),
+        ("02-over.md", "status: resolved\nat: 2026-11-20T10:00:00Z"),
+        ("postmortem.md", "at: 2026-11-20T11:00:00Z"),
+    ]);
+    let shown = |now: &str| only(&case.clone().now(now).edition("public")).postmortem.is_some();
+    assert!(shown("2026-11-20T11:00:00Z"));
+    assert!(case.clone().now("2026-11-20T11:00:01Z").withheld().is_empty());
+    let embargoed =
+        case.file(&format!("{FOLDER}/postmortem.md"), "---\nat: 2026-11-20T11:00:00Z\nembargo: true\n---\nWords.\n");
+    let early = embargoed.now("2026-11-20T10:59:59Z").edition("public");
+    assert!(only(&early).postmortem.is_none() && early.next.contains(&"2026-11-20T11:00:00Z".parse().unwrap()));
+}

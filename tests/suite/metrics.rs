@@ -114,7 +114,11 @@ fn minutes(period: Option<Period>) -> Option<i64> {
 type Row = (String, Option<i64>, [usize; 3], (Option<i64>, usize, usize));
 
 fn told(edition: &str, title: &str) -> Vec<Row> {
-    let metrics = metrics(year().edition(edition));
+    told_in(year().edition(edition), title)
+}
+
+fn told_in(edition: Edition, title: &str) -> Vec<Row> {
+    let metrics = metrics(edition);
     let each = |one: &AudienceMetrics| {
         let Promises { kept, missed, open } = one.promises;
         let silence = minutes(one.longest_silence);
@@ -240,6 +244,41 @@ fn a_month_counts_what_began_in_it_and_the_time_that_was_lost_in_it() {
     assert_eq!((public.incidents, public.updates, public.words), (4, 11, 28));
     assert_eq!(public.promises, Promises { kept: 2, missed: 2, open: 0 });
     assert_eq!(minutes(public.longest_silence), Some(80));
+}
+
+/// One incident in which an account is told with everybody, with all accounts and alone.
+fn addressed() -> Case {
+    let folder = "incidents/2026-11-10-slow";
+    let update = |time: &str, more: &str| {
+        format!("---\nstatus: investigating\nat: 2026-11-10T{time}:00Z\n{more}\n---\nWords of it here.\n")
+    };
+    let promise = |time: &str| format!("next_update: 2026-11-10T{time}:00Z");
+    Case::default()
+        .file("accounts.yaml", ACCOUNTS)
+        .file(&format!("{folder}/incident.md"), "---\ntitle: Slow\nstarted: 2026-11-10T10:00:00Z\n---\n")
+        .file(&format!("{folder}/01-yours.strategic.acme.md"), &update("10:10", &promise("10:30")))
+        .file(&format!("{folder}/02-accounts.strategic.md"), &update("10:25", &promise("10:40")))
+        .file(&format!("{folder}/03-seen.md"), &update("10:50", &promise("11:00")))
+        .file(&format!("{folder}/04-more.support.md"), &update("10:55", ""))
+        .file(&format!("{folder}/05-over.md"), "---\nstatus: resolved\nat: 2026-11-10T11:30:00Z\n---\nOver.\n")
+}
+
+#[test]
+fn an_account_hears_what_is_said_to_it_to_every_account_and_to_everybody() {
+    // Acme hears at 10:10, 10:25, 10:50 and 11:30. What was promised to it alone, 10:30, is kept by the word to every account;
+    // their 10:40 is missed by that of 10:50, and everybody's 11:00 by the end. Updates and words are those written for it.
+    let rows = told_in(addressed().edition("executives"), "Slow");
+    let of = |name: &str| rows.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("{rows:?}")).clone();
+    assert_eq!(of("strategic.acme"), row("strategic.acme", Some(40), [1, 0, 0], (40, 1, 4)));
+    assert_eq!(of("strategic"), row("strategic", Some(25), [0, 1, 0], (40, 1, 4)));
+    assert_eq!(of("public"), row("public", None, [0, 1, 0], (40, 2, 5)));
+    let metrics = metrics(addressed().edition("executives"));
+    let month = metrics.months.iter().find(|month| month.month.to_string().starts_with("2026-11")).unwrap();
+    let summed = |name: &str| month.figures.audiences.iter().find(|one| one.audience == name).unwrap();
+    let acme = summed("strategic.acme");
+    assert_eq!((acme.incidents, acme.updates, acme.words), (1, 1, 4));
+    assert_eq!((minutes(acme.lead), minutes(acme.longest_silence)), (Some(40), Some(40)));
+    assert_eq!(summed("public").lead, None);
 }
 
 #[test]

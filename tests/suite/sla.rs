@@ -336,6 +336,25 @@ fn states_told_to_one_account_count_for_that_account_alone_and_the_same_everywhe
 }
 
 #[test]
+fn whoever_reads_one_account_alone_sees_it_as_it_sees_itself() {
+    let audiences = "desk: {label: Desk, kind: support, reads: [internal, strategic, strategic.acme]}\nstrategic: {label: Customers, kind: account}\n";
+    let accounts = "acme: {name: Acme, components: [checkout], sla: {target: 99.9, period: month}}\n\
+                    globex: {name: Globex, components: [checkout], sla: {target: 99.9, period: month}}\n";
+    let own = |account: &str| {
+        let own = "---\nstatus: investigating\nat: 2026-11-10T10:20:00Z\ncomponents: {checkout: major_outage}\n---\nYou are cut off.\n";
+        let case = Case::default().file("audiences.yaml", audiences).file("accounts.yaml", accounts);
+        outage(case, "a", "checkout: degraded_performance", "2026-11-10T10:00:00Z", Some("2026-11-10T11:00:00Z"))
+            .file(&format!("incidents/2026-01-01-a/01b-yours.strategic.{account}.md"), own)
+    };
+    let desk = |account: &str| -> Vec<(String, String)> {
+        let edition = own(account).edition("desk");
+        edition.accounts.iter().map(|one| (one.key.clone(), used(&one.exposure.clone().unwrap().running))).collect()
+    };
+    assert_eq!(desk("acme"), [("acme".to_owned(), "2400".to_owned())]);
+    assert_eq!(desk("globex"), [("acme".to_owned(), "0".to_owned())]);
+}
+
+#[test]
 fn an_account_does_not_answer_for_the_time_before_a_components_first_day() {
     let site = "name: Meridian Pay\ntimezone: Europe/Berlin\ngroups:\n  - name: Payments\n    components:\n      - {id: checkout, name: Checkout, since: 2026-11-10}\n      - {id: api, name: API, since: 2026-11-15}\n";
     let case = outage(
