@@ -212,7 +212,7 @@ fn the_last_word_to_an_account_may_be_anybodys_and_its_own_is_for_it_or_every_ac
     let owned =
         |last: &str, own: &str, next: &str, overdue| (last.to_owned(), own.to_owned(), next.to_owned(), overdue);
     // Nobody has written to an account: the first word to it is due by its own line of policy, or by that of all.
-    let case = told_so_far(&[public_later.clone()]);
+    let case = told_so_far(std::slice::from_ref(&public_later));
     assert_eq!(shown(&case, "acme"), owned("11:00:00 public Public words.", "", "09:20:00", Some(9600)));
     assert_eq!(shown(&case, "globex"), owned("11:00:00 public Public words.", "", "09:30:00", Some(9000)));
     // Words for every account count for each, its own beside them only for it; of one moment the narrowest count.

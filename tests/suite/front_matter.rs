@@ -200,6 +200,45 @@ fn types_are_told_in_words() {
 }
 
 #[test]
+fn a_time_and_a_span_are_written_in_one_way_each() {
+    let of = |line: &str| told(&format!("status: identified\n{line}\n")).join("\n");
+    let time = "must be a time (write date, time and offset, as in 2026-08-17T14:47:00Z)";
+    for written in
+        ["202x-08-17", "2026/08-17", "2026-0x-17", "2026-08/17", "2026-08-1x", "2026.08-17T14:47:00Z", "soon"]
+    {
+        assert_eq!(of(&format!("at: {written}")), format!("3:{written}: `at` {time}"));
+    }
+    let second = "must be a time to the second (write it as in 2026-08-17T14:47:00Z)";
+    for written in [
+        "2026-08-17 14:47:00Z",
+        "2026-08-17T1x:47:00Z",
+        "2026-08-17T14.47:00Z",
+        "2026-08-17T14:4x:00Z",
+        "2026-08-17T14:47Z",
+        "2026-08-17T14:47:0Z",
+        "2026-08-17T14:47.00Z",
+    ] {
+        assert_eq!(of(&format!("at: {written}")), format!("3:{written}: `at` {second}"));
+    }
+    let offset = "must end with an offset (write `Z` or `+02:00`, as in 2026-08-17T14:47:00Z)";
+    for rest in ["z", "+2:00", "+02-00", "*02:00", "+0x:00", "+x2:00", "+02:x0", "+02:0x", "+0200", "+02:00:00"] {
+        assert_eq!(
+            of(&format!("at: 2026-08-17T14:47:00{rest}")),
+            format!("3:2026-08-17T14:47:00{rest}: `at` {offset}")
+        );
+    }
+    assert_eq!(of("at: 2026-08-17T14:47:60Z"), "3:2026-08-17T14:47:60Z: `at` is in a leap second (write second 59)");
+    assert!(of("at: 2026-02-30T14:47:00Z").contains("`at` is a time that does not exist"));
+    assert!(read("---\nstatus: identified\nat: 2026-08-17T14:47:00.123456789-03:30\nevery: 36525d\n---\n").is_ok());
+    let long = told(&format!("{SOUND}every: 36525d1s\n"));
+    assert_eq!(long, ["4:36525d1s: `every` is longer than a century (write a time instead)"]);
+    for written in ["1m1h", "1h1h", "0s", "1", "h", "1.5h", "1w", "18446744073709551616s"] {
+        let span = "must be a span of time (write it as in `30m`, `1h`, `1h30m`, `90s`, `2d`)";
+        assert_eq!(told(&format!("{SOUND}every: {written}\n")), [format!("4:{written}: `every` {span}")]);
+    }
+}
+
+#[test]
 fn slips_of_the_pen_are_told_where_they_are() {
     let of = |line: &str| told(&format!("{SOUND}{line}\n")).join("\n");
     assert_eq!(

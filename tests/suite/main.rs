@@ -45,6 +45,7 @@ mod promises;
 mod repository;
 mod rules;
 mod serve;
+mod settings;
 mod sla;
 mod standing;
 mod strange_git;

@@ -205,6 +205,22 @@ fn images_and_links_have_words() {
 }
 
 #[test]
+fn words_of_an_image_lead_nowhere() {
+    assert_eq!(
+        html("![a [link](https://b.example) c](d.png)\n"),
+        "<p><img src=\"d.png\" alt=\"a link c\" loading=\"lazy\"></p>\n"
+    );
+}
+
+#[test]
+fn plain_words_go_on_behind_a_way_back_and_keep_what_stands_for_itself() {
+    let words = read("One[^a] two[^b] three.\n\n[^a]: first\n\n[^b]: second\n").0;
+    assert_eq!(plain(&words), "One[1] two[2] three.\n\nfirst\n\nsecond");
+    assert_eq!(plain(&read("a\u{a0}b \u{2003}c &amp;lt; \\&\n").0), "a\u{a0}b \u{2003}c &lt; &");
+    assert_eq!(html("a\u{a0}b\u{2009}\u{200d}c\n"), "<p>a\u{a0}b\u{2009}\u{200d}c</p>\n");
+}
+
+#[test]
 fn what_is_nested_too_deep_is_refused() {
     let (words, faults) = read(&format!("{}a\n", ">".repeat(20_000)));
     assert_eq!((words.html.as_ref(), faults.len()), ("", 1));

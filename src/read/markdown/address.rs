@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn paths_and_anchors_are_of_the_site() {
-        for written in ["a.png", "../x/", "/y", "#z", "?q", "a b.png", "ä/ö", "x/y:z", "#a:b"] {
+        for written in ["a.png", "../x/", "/y", "#z", "?q", "a b.png", "ä/ö", "x/y:z", "#a:b", "ä b.png"] {
             assert_eq!(judge(written), Ok(Address::Inside(written.to_owned())));
         }
     }
@@ -88,6 +88,9 @@ mod tests {
         for (written, whole) in [
             ("HTTPS://Example.com/a b?c", "https://Example.com/a%20b?c"),
             ("http://10.0.0.1:8080", "http://10.0.0.1:8080"),
+            ("https://a-b.example/", "https://a-b.example/"),
+            ("https://a_b.example", "https://a_b.example"),
+            ("https://xn--bcher-kva.example.", "https://xn--bcher-kva.example."),
             ("mailto:a@b.example", "mailto:a@b.example"),
         ] {
             assert_eq!(judge(written), Ok(Address::Outside(whole.to_owned())));
@@ -127,8 +130,28 @@ mod tests {
             "view-source:https://a",
             "ä:b",
             "a&b:c",
+            "a\u{a0}b",
+            "a\u{2003}b",
+            "a\u{7f}b",
+            "a\u{85}b",
+            "https://a+b.example",
         ] {
             assert!(judge(written).is_err(), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_wrong_with_the_address() {
+        for (written, phrase) in [
+            ("", "an address is empty"),
+            ("a\u{a0}b", "an address holds an invisible character"),
+            ("a\\b", "an address holds `\\`"),
+            ("//a.example", "an address without a scheme leads outside"),
+            ("https:a", "this is not the address of a host"),
+            ("mailto:nobody", "this is not a mail address"),
+            ("tel:1", "an address may not begin with `tel:`"),
+        ] {
+            assert_eq!(judge(written).expect_err(written).0, phrase);
         }
     }
 }

@@ -13,17 +13,6 @@ pub enum Fact<T> {
     Says(T),
 }
 
-impl<T> Fact<T> {
-    /// The value, if there is one.
-    #[must_use]
-    pub fn says(&self) -> Option<&T> {
-        match self {
-            Self::None => None,
-            Self::Says(value) => Some(value),
-        }
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NoneOr(PhantomData))
