@@ -88,6 +88,8 @@ pub(super) fn voices(moments: &[Moment]) -> Vec<Voice> {
         }
     }
     voices.sort_by_key(|voice| (!voice.own, narrowness(&voice.suffix)));
+    // Most incidents are told in one voice, and are kept for as long as the edition.
+    voices.shrink_to_fit();
     voices
 }
 

@@ -41,6 +41,7 @@ impl View<'_> {
         let Folded { spans, changes, ended, retracted } = folded;
         link_corrections(&mut moments);
         let mut moments: Vec<Moment> = moments.into_iter().map(|(moment, _)| moment).collect();
+        moments.shrink_to_fit();
         for (moment, changes) in moments.iter_mut().zip(changes) {
             moment.changes = changes;
         }
