@@ -81,6 +81,26 @@ fn disturbed(tree: &Tree, edition: &str, chance: &mut Chance) -> Tree {
     disturbed
 }
 
+/// The site with one more address, which leads from words that an edition may read to a file that it may not.
+fn leading(tree: &Tree, edition: &str, chance: &mut Chance) -> Option<Tree> {
+    let is_words = |path: &&String| !is_settings(path) && path.ends_with(".md");
+    let readable = |path: &&String| may_read(edition, &suffix(path));
+    let from: Vec<&String> = tree.keys().filter(is_words).filter(readable).collect();
+    let is_hidden = |path: &&String| !is_settings(path) && !readable(path);
+    let mut hidden: Vec<&String> = tree.keys().filter(is_hidden).collect();
+    // Words are many, and attachments few.
+    if chance.of(50) && hidden.iter().any(|path| path.ends_with(".png")) {
+        hidden.retain(|path| path.ends_with(".png"));
+    }
+    if from.is_empty() || hidden.is_empty() {
+        return None;
+    }
+    let (from, to) = (from[chance.below(from.len())], hidden[chance.below(hidden.len())]);
+    let mut leading = tree.clone();
+    leading.get_mut(from)?.extend(format!("\n[There](/{to}), ![Seen](/{to})\n").bytes());
+    Some(leading)
+}
+
 /// Only what an edition may read: its own files and its own entries.
 fn alone(tree: &Tree, edition: &str) -> Tree {
     let mut alone = Tree::new();
@@ -132,6 +152,17 @@ proptest! {
         for name in EDITIONS {
             let disturbed = disturbed(&tree, name, &mut chance);
             same(name, edition(&tree, name).as_ref(), edition(&disturbed, name).as_ref());
+        }
+    }
+
+    #[test]
+    fn an_address_to_what_may_not_be_read_is_one_to_nothing(seed: u64) {
+        let mut chance = Chance(seed);
+        let tree = site(&mut chance);
+        // Built with all the others, so that what it may not read is at hand.
+        let name = EDITIONS[chance.below(EDITIONS.len())];
+        if let Some(tree) = leading(&tree, name, &mut chance) {
+            same(name, case(&tree).build().get(name), edition(&alone(&tree, name), name).as_ref());
         }
     }
 
