@@ -212,6 +212,38 @@ fn the_banner_never_says_that_all_is_well_above_an_open_incident() {
 }
 
 #[test]
+fn a_page_is_described_by_its_first_words_and_by_no_more_than_a_line_of_them() {
+    let described = |words: &str| {
+        let folder = "incidents/2026-11-20-api";
+        let case = Case::default()
+            .file(&format!("{folder}/incident.md"), "---\ntitle: API errors\n---\n")
+            .file(
+                &format!("{folder}/01-seen.md"),
+                &format!("---\nstatus: investigating\nat: 2026-11-20T10:00:00Z\n---\n{words}\n"),
+            )
+            .file("pages/about.md", &format!("---\ntitle: About\n---\n{words}\n"));
+        let files = rendered(&case.edition("public"));
+        let of = |path: &str| {
+            let page = page(&files, path);
+            let (_, rest) = page.split_once("<meta name=\"description\" content=\"").unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        (of("incidents/2026-11-20-api.html"), of("pages/about.html"))
+    };
+    let (incident, about) = described("# What\n\nOne in *ten* requests\nfails.\n\nMore of it.");
+    assert_eq!(
+        (incident.as_str(), about.as_str()),
+        ("Investigating: What One in ten requests fails. More of it.", "What One in ten requests fails. More of it.")
+    );
+    let (_, exact) = described(&format!("{} end", "word ".repeat(35) + "x"));
+    assert_eq!(exact.len(), 180, "{exact}");
+    let (_, long) = described(&"word ".repeat(40));
+    assert_eq!(long, format!("{}…", ["word"; 36].join(" ")));
+    let (_, one) = described(&"ü".repeat(300));
+    assert_eq!(one, format!("{}…", "ü".repeat(180)));
+}
+
+#[test]
 fn a_promise_is_overdue_when_its_time_has_come() {
     let index = |now: &str| page(&rendered(&busy().now(now).edition("public")), "index.html");
     let before = index("2026-11-20T10:34:59Z");
