@@ -282,6 +282,35 @@ fn an_account_hears_what_is_said_to_it_to_every_account_and_to_everybody() {
 }
 
 #[test]
+fn what_is_owed_for_a_quarter_counts_in_the_month_of_its_end_and_until_then_in_the_running_one() {
+    let accounts = "acme: {name: Acme, components: [checkout], sla: {target: 99.9, period: quarter, credits: [{below: 99.9, percent: 10}], fee: 900 EUR}}\n";
+    let folder = "incidents/2026-10-10-out";
+    let case = Case::default()
+        .file("accounts.yaml", accounts)
+        .file(&format!("{folder}/incident.md"), "---\ntitle: Out\n---\n")
+        .file(
+            &format!("{folder}/01-seen.md"),
+            "---\nstatus: investigating\nat: 2026-10-10T10:00:00Z\ncomponents: {checkout: major_outage}\n---\nOut.\n",
+        )
+        .file(&format!("{folder}/02-over.md"), "---\nstatus: resolved\nat: 2026-10-10T14:00:00Z\n---\nOver.\n");
+    let owed = |now: &str| -> Vec<(String, String)> {
+        let metrics = metrics(case.clone().now(now).edition("executives"));
+        let month = |month: &candor::edition::MonthMetrics| {
+            let credits: Vec<String> = month.figures.credits.iter().map(|money| money.amount.to_string()).collect();
+            (month.month.to_string()[..7].to_owned(), credits.join(" "))
+        };
+        metrics.months.iter().map(month).filter(|(_, credits)| !credits.is_empty()).collect()
+    };
+    let in_month = |month: &str| vec![(month.to_owned(), "90".to_owned())];
+    assert_eq!(owed("2026-10-20T12:00:00Z"), in_month("2026-10"));
+    assert_eq!(owed("2026-11-20T12:00:00Z"), in_month("2026-11"));
+    // Midnight in Berlin is 23:00 UTC.
+    assert_eq!(owed("2026-12-31T22:59:59Z"), in_month("2026-12"));
+    assert_eq!(owed("2026-12-31T23:00:00Z"), in_month("2026-12"));
+    assert_eq!(owed("2027-02-01T12:00:00Z"), in_month("2026-12"));
+}
+
+#[test]
 fn each_incident_finds_its_own_figures_and_a_maintenance_none() {
     let like_slow = "maintenance/2026-11-10-slow";
     let case = year()
