@@ -214,3 +214,28 @@ fn a_suffix_that_reaches_nobody_is_told_by_the_part_that_is_not_there() {
         assert_eq!(told(file), (phrase.to_owned(), hint), "{file}");
     }
 }
+
+#[test]
+fn a_public_build_tells_of_a_wrong_name_only_where_no_suffix_hides_it() {
+    let told = |path: &str| {
+        let case = Case::default().file("pages/about.md", "---\ntitle: About\n---\nUs.\n").file(path, "Words.\n");
+        let (truth, readers) = case.read(&["public"]);
+        let withheld =
+            readers.iter().any(|reader| truth.edition(reader, "2026-11-20T12:00:00Z".parse().unwrap()).is_err());
+        (truth.told.iter().map(|fault| fault.phrase.clone()).collect::<Vec<_>>(), withheld)
+    };
+    let nothing: (Vec<String>, bool) = (Vec::new(), false);
+    for path in ["pages/My Page.md", "pages/my_page.md", "pages/Über.md", "pages/.md"] {
+        let (phrases, withheld) = told(path);
+        assert!(phrases.len() == 1 && withheld, "{path}: {phrases:?}");
+    }
+    for path in [
+        "pages/My Page.support.md",
+        "pages/About.Support.md",
+        "pages/a.b.c.d.md",
+        "pages/about.nobody.md",
+        "pages/about.support.md",
+    ] {
+        assert_eq!(told(path), nothing, "{path}");
+    }
+}
