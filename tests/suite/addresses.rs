@@ -29,6 +29,8 @@ fn site() -> Case {
         .file("pages/about.md", titled)
         .file("pages/about.support.md", titled)
         .file("pages/desk.support.md", titled)
+        .file("pages/chart.png", "bytes")
+        .file("pages/chart.support.png", "bytes")
         .file("pages/untitled.md", "---\ntitle: Something\n---\nWords.\n");
     for (folder, suffix) in [("2026-11-18-hidden", ".support"), ("2026-11-18-halfway", "")] {
         case = case
@@ -100,6 +102,8 @@ fn an_address_leads_only_those_who_may_read_what_it_leads_to() {
         ("/pages/about.support.md", &support),
         ("/pages/desk.support.md", &support),
         ("/pages/nothing.md", &nobody),
+        ("/pages/chart.png", &all),
+        ("/pages/chart.support.png", &support),
         ("/maintenance/2026-11-10-db/maintenance.md", &all),
         ("/maintenance/2026-11-10-db/maintenance.md#planned", &all),
         ("/maintenance/2026-11-10-rack/maintenance.support.md", &support),
@@ -144,6 +148,8 @@ fn an_address_becomes_that_of_the_page_which_shows_what_it_leads_to() {
         let case = site()
             .file(&format!("{FOLDER}/05-links.md"), &words)
             .file(&format!("{FOLDER}/08-later.md"), later)
+            .file(&format!("{FOLDER}/postmortem.md"), "---\nat: 2026-11-20T15:00:00Z\nembargo: true\n---\nLater.\n")
+            .without(&format!("{FOLDER}/postmortem.support.md"))
             .file("incidents/2026-11-20-later/incident.md", "---\ntitle: Later\n---\n")
             .file("incidents/2026-11-20-later/01-seen.md", later);
         let page = case.build()["public"][&format!("{FOLDER}.html")].clone();
@@ -166,6 +172,8 @@ fn an_address_becomes_that_of_the_page_which_shows_what_it_leads_to() {
         ("08-later.md", "../index.html"),
         ("../2026-11-20-later/incident.md", "../index.html"),
         ("../2026-11-20-later/01-seen.md", "../index.html"),
+        ("../2026-11-19-open/incident.md#postmortem", "../incidents/2026-11-19-open.html#postmortem"),
+        ("postmortem.md", "../index.html"),
     ];
     for (link, expected) in table {
         assert_eq!(href(link), expected, "{link}");

@@ -206,6 +206,11 @@ fn images_and_links_have_words() {
 
 #[test]
 fn words_of_an_image_lead_nowhere() {
+    let nested = "![a ![b](x.png) [c](javascript:y)](d.png)\n";
+    assert_eq!(
+        (html(nested), told(nested).len()),
+        ("<p><img src=\"d.png\" alt=\"a b c\" loading=\"lazy\"></p>\n".to_owned(), 0)
+    );
     assert_eq!(
         html("![a [link](https://b.example) c](d.png)\n"),
         "<p><img src=\"d.png\" alt=\"a link c\" loading=\"lazy\"></p>\n"

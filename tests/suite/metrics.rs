@@ -244,6 +244,8 @@ fn a_month_counts_what_began_in_it_and_the_time_that_was_lost_in_it() {
     assert_eq!((public.incidents, public.updates, public.words), (4, 11, 28));
     assert_eq!(public.promises, Promises { kept: 2, missed: 2, open: 0 });
     assert_eq!(minutes(public.longest_silence), Some(80));
+    let open: usize = whole.audiences.iter().map(|one| one.promises.open).sum();
+    assert_eq!(open, 1, "that of the incident that goes on");
 }
 
 /// One incident in which an account is told with everybody, with all accounts and alone.

@@ -102,6 +102,10 @@ fn a_line_of_policy_that_is_wrong_withholds_those_who_read_it_and_no_other_line(
     let case = Case::default().file("policy.yaml", &policy("support: {within: soon}"));
     assert_eq!(case.withheld().into_iter().collect::<Vec<_>>(), ["executives", "support"]);
     assert_eq!(phrases(&case), ["`within` must be a span of time"]);
+    // What is given twice may not be trusted, and withholds those who read it.
+    let twice =
+        |entry: &str| Case::default().file("policy.yaml", &format!("{entry}: {{}}\n{entry}: {{}}\n")).withheld().len();
+    assert_eq!((twice("severities"), twice("rules")), (4, 0));
 }
 
 #[test]
@@ -115,6 +119,7 @@ fn every_part_of_a_policy_is_judged_where_it_stands() {
         (phrases, places)
     };
     let one = |phrase: &str, place: &str| (vec![phrase.to_owned()], vec![place.to_owned()]);
+    assert_eq!(told("rules: {}\nrules: {}\n"), one("`rules` is given twice", "2:1"));
     assert_eq!(told("severity: {}\n"), one("`severity` is no entry of a policy", "1:1"));
     assert_eq!(
         told("severities:\n  sev1:\n    notfy:\n      public: {within: 10m}\n"),
