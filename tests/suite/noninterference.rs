@@ -81,16 +81,20 @@ fn disturbed(tree: &Tree, edition: &str, chance: &mut Chance) -> Tree {
     disturbed
 }
 
+fn is_of_kind(path: &str, kind: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, other)| other == kind)
+}
+
 /// The site with one more address, which leads from words that an edition may read to a file that it may not.
 fn leading(tree: &Tree, edition: &str, chance: &mut Chance) -> Option<Tree> {
-    let is_words = |path: &&String| !is_settings(path) && path.ends_with(".md");
+    let is_words = |path: &&String| !is_settings(path) && is_of_kind(path, "md");
     let readable = |path: &&String| may_read(edition, &suffix(path));
     let from: Vec<&String> = tree.keys().filter(is_words).filter(readable).collect();
     let is_hidden = |path: &&String| !is_settings(path) && !readable(path);
     let mut hidden: Vec<&String> = tree.keys().filter(is_hidden).collect();
     // Words are many, and attachments few.
-    if chance.of(50) && hidden.iter().any(|path| path.ends_with(".png")) {
-        hidden.retain(|path| path.ends_with(".png"));
+    if chance.of(50) && hidden.iter().any(|path| is_of_kind(path, "png")) {
+        hidden.retain(|path| is_of_kind(path, "png"));
     }
     if from.is_empty() || hidden.is_empty() {
         return None;
@@ -188,7 +192,7 @@ fn the_generator_makes_sites_that_are_worth_trying() {
             pictures.extend(
                 files
                     .iter()
-                    .filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, kind)| kind == "png"))
+                    .filter(|(path, _)| is_of_kind(path, "png"))
                     .map(|(_, bytes)| (name.clone(), bytes[4] > 200)),
             );
         }
