@@ -1,7 +1,7 @@
 //! Who was told what and when, and when the next word is due, worked out by hand.
 
-use crate::case::Case;
-use candor::edition::{AccountTold, Edition, Incident, Notice};
+use crate::case::{Case, only};
+use candor::edition::{AccountTold, Notice};
 
 const FOLDER: &str = "incidents/2026-11-20-checkout";
 
@@ -35,11 +35,6 @@ fn told_of(inside: &str, updates: &[(&str, &str, &str)]) -> Case {
 /// A public word at this time of the day.
 fn at(time: &str) -> String {
     format!("status: investigating\nat: 2026-11-20T{time}Z")
-}
-
-fn only(edition: &Edition) -> &Incident {
-    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
-    incident
 }
 
 fn notice(case: &Case, audience: &str) -> Notice {

@@ -3,7 +3,7 @@
 use crate::promises::AUDIENCES;
 use candor::compile::{self, Truth};
 use candor::diagnostic::{Diagnostic, Severity, told_once};
-use candor::edition::Edition;
+use candor::edition::{Edition, Incident};
 use candor::name::Reader;
 use candor::practice::{self, Ground};
 use candor::read::Selection;
@@ -156,6 +156,11 @@ impl Case {
         world::reported(&told_once(told), &text, world::Telling { format, style, rules: &[], below: "", public: None })
     }
 
+    /// The phrases of the errors that are told.
+    pub(crate) fn phrases(&self) -> Vec<String> {
+        self.told().lines().filter_map(|line| line.strip_prefix("error: ").map(str::to_owned)).collect()
+    }
+
     /// What the rules of communication find.
     pub(crate) fn found(&self, truth: &Truth) -> Vec<Diagnostic> {
         let is_authors = |path: &&String| path.ends_with(".approvals.yaml") || path.starts_with("templates/");
@@ -187,4 +192,10 @@ pub(crate) fn rendered(edition: &Edition) -> Files {
         (path, bytes)
     };
     routes.into_iter().map(one).collect()
+}
+
+/// The one incident of an edition.
+pub(crate) fn only(edition: &Edition) -> &Incident {
+    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+    incident
 }

@@ -1,7 +1,7 @@
 //! What the moments of an incident make of each other: states over time, windows, and the facts that stand.
 
-use crate::case::Case;
-use candor::edition::{Edition, Incident, Phase};
+use crate::case::{Case, only};
+use candor::edition::{Edition, Phase};
 use candor::state::State;
 
 const FOLDER: &str = "incidents/2026-11-20-checkout";
@@ -25,11 +25,6 @@ fn with(case: Case, folder: &str, updates: &[(&str, &str)]) -> Case {
     updates.iter().fold(case, |case, (name, front)| {
         case.file(&format!("{folder}/{name}"), &format!("---\n{front}\n---\nWords.\n"))
     })
-}
-
-fn only(edition: &Edition) -> &Incident {
-    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
-    incident
 }
 
 /// The spans of the one incident, as `checkout partial_outage 08:00–09:00`.

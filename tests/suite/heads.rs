@@ -1,7 +1,6 @@
 //! What the files of a folder say of the whole of it, and where they are told to be wrong.
 
-use crate::case::Case;
-use candor::edition::{Edition, Incident};
+use crate::case::{Case, only};
 use std::collections::BTreeSet;
 
 const FOLDER: &str = "incidents/2026-11-20-checkout";
@@ -21,11 +20,6 @@ fn window(head: &str, suffix: &str) -> Case {
     )
 }
 
-fn only(edition: &Edition) -> Incident {
-    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
-    Incident::clone(incident)
-}
-
 fn time(at: Option<jiff::Timestamp>) -> String {
     at.map(|at| at.strftime("%H:%M").to_string()).unwrap_or_default()
 }
@@ -36,20 +30,22 @@ fn every_fact_of_an_incidents_head_arrives_public_or_not() {
     let inside = "severity: sev2\ndetected: 2026-11-20T10:45:00Z\ndeclared: 2026-11-20T10:50:00Z\n\
                   business_response: {declared: 2026-11-20T11:10:00Z, by: the chief}\nroles: {incident_commander: Ada}\n\
                   customers: {count: 70, percent: 3.5}\nlinks: {bridge: \"https://meet.example\"}";
-    let open = only(&incident(public, "").edition("public"));
+    let edition = incident(public, "").edition("public");
+    let open = only(&edition);
     assert_eq!((open.title.as_str(), time(Some(open.started))), ("Checkout fails", "10:40".to_owned()));
     assert_eq!(open.regions, ["eu", "us"]);
-    let hidden = only(&incident(&format!("{public}\n{inside}"), ".support").edition("support"));
+    let edition = incident(&format!("{public}\n{inside}"), ".support").edition("support");
+    let hidden = only(&edition);
     assert_eq!((hidden.title.as_str(), time(Some(hidden.started))), ("Checkout fails", "10:40".to_owned()));
     assert_eq!(hidden.regions, ["eu", "us"]);
     assert_eq!(
         (hidden.severity.as_deref(), time(hidden.detected), time(hidden.declared)),
         (Some("sev2"), "10:45".to_owned(), "10:50".to_owned())
     );
-    let response = hidden.business_response.unwrap();
+    let response = hidden.business_response.as_ref().unwrap();
     assert_eq!((time(Some(response.declared)), response.by.as_deref()), ("11:10".to_owned(), Some("the chief")));
     assert_eq!(hidden.roles["incident_commander"], "Ada");
-    let customers = hidden.customers.unwrap();
+    let customers = hidden.customers.as_ref().unwrap();
     assert_eq!(
         (customers.count, customers.percent.map(|percent| percent.to_string())),
         (Some(70), Some("3.5".to_owned()))
@@ -73,7 +69,7 @@ fn every_fact_of_a_windows_head_arrives_public_or_not() {
             ("New database", "13:00".to_owned(), "14:00".to_owned())
         );
         let ids: Vec<&str> = work.components.iter().map(|index| edition.components[*index].id.as_str()).collect();
-        assert_eq!((ids, work.regions), (vec!["payouts"], vec!["eu".to_owned()]));
+        assert_eq!((ids, work.regions.as_slice()), (vec!["payouts"], ["eu".to_owned()].as_slice()));
         if suffix == ".support" {
             assert_eq!((work.severity.as_deref(), work.roles["owner"].as_str()), (Some("sev3"), "Ada"));
             assert_eq!(work.links["plan"], "https://plan.example");
@@ -158,19 +154,13 @@ fn nothing_on_a_page_has_the_name_of_something_else_on_it() {
     }
 }
 
-/// The phrases of the faults that are told.
-fn phrases(case: &Case) -> Vec<String> {
-    let told = case.told();
-    told.lines().filter_map(|line| line.strip_prefix("error: ").map(str::to_owned)).collect()
-}
-
 #[test]
 fn what_is_corrected_is_an_earlier_update_and_a_broken_one_is_told_once() {
     let corrected = |first: &str, second: &str| {
         let case = incident("title: Checkout fails", "")
             .file(&format!("{FOLDER}/02-first.md"), &format!("---\nstatus: identified\n{first}\n---\nFirst.\n"))
             .file(&format!("{FOLDER}/03-second.md"), &format!("---\nstatus: identified\n{second}\n---\nSecond.\n"));
-        phrases(&case)
+        case.phrases()
     };
     let at = |minute: u32| format!("at: 2026-11-20T11:{minute:02}:00Z");
     let corrects = |minute: u32, stem: &str| format!("{}\ncorrects: {stem}", at(minute));
@@ -190,10 +180,8 @@ fn what_is_corrected_is_an_earlier_update_and_a_broken_one_is_told_once() {
 #[test]
 fn a_broken_postmortem_is_told_once() {
     let postmortem = |front: &str| {
-        phrases(
-            &incident("title: Checkout fails", "")
-                .file(&format!("{FOLDER}/postmortem.md"), &format!("---\n{front}\n---\nWords.\n")),
-        )
+        let text = format!("---\n{front}\n---\nWords.\n");
+        incident("title: Checkout fails", "").file(&format!("{FOLDER}/postmortem.md"), &text).phrases()
     };
     assert_eq!(postmortem("at: soon").len(), 1);
     assert_eq!(postmortem("template: x"), ["`postmortem` gives no `at`"]);
@@ -207,5 +195,5 @@ fn of_many_addresses_that_lead_nowhere_twenty_are_told_of_each_file() {
     let case = incident("title: Checkout fails", "")
         .file(&format!("{FOLDER}/02-a.md"), &words(10))
         .file(&format!("{FOLDER}/03-b.md"), &words(20));
-    assert_eq!(phrases(&case).len(), 40);
+    assert_eq!(case.phrases().len(), 40);
 }

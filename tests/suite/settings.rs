@@ -8,16 +8,11 @@ fn site(line: &str) -> Case {
     Case::default().file("site.yaml", &format!("name: Meridian Pay\n{line}\n{groups}"))
 }
 
-/// The phrases of the faults that are told.
-fn phrases(case: &Case) -> Vec<String> {
-    case.told().lines().filter_map(|line| line.strip_prefix("error: ").map(str::to_owned)).collect()
-}
-
 #[test]
 fn an_address_in_settings_leads_to_the_web_or_to_mail() {
     for address in ["https://help.example", "http://help.example/a?b#c", "mailto:help@example.org"] {
         for line in [format!("support: {address}"), format!("links: [{{label: Help, url: \"{address}\"}}]")] {
-            assert_eq!(phrases(&site(&line)), [""; 0], "{line}");
+            assert_eq!(site(&line).phrases(), [""; 0], "{line}");
         }
     }
     for address in [
@@ -32,7 +27,7 @@ fn an_address_in_settings_leads_to_the_web_or_to_mail() {
         "data:text/html,x",
     ] {
         let line = format!("links: [{{label: Help, url: \"{address}\"}}]");
-        let told = phrases(&site(&line));
+        let told = site(&line).phrases();
         assert!(told.len() == 1 && told[0].ends_with("is no address"), "{address:?}: {told:?}");
     }
 }
@@ -40,16 +35,16 @@ fn an_address_in_settings_leads_to_the_web_or_to_mail() {
 #[test]
 fn a_colour_is_six_digits_and_a_theme_a_name() {
     for colour in ["#0a5bd3", "#FFFFFF", "#abcDEF"] {
-        assert_eq!(phrases(&site(&format!("accent: \"{colour}\""))), [""; 0], "{colour}");
+        assert_eq!(site(&format!("accent: \"{colour}\"")).phrases(), [""; 0], "{colour}");
     }
     for colour in ["blue", "0a5bd3", "#0a5bd", "#0a5bd3f", "#0a5bg3", "#0a5b d", "##a5bd3", "#fff;}"] {
-        assert_eq!(phrases(&site(&format!("accent: \"{colour}\""))), [format!("`{colour}` is no colour")]);
+        assert_eq!(site(&format!("accent: \"{colour}\"")).phrases(), [format!("`{colour}` is no colour")]);
     }
 }
 
 #[test]
 fn weights_of_uptime_lie_between_nothing_and_all_and_rise_with_the_state() {
-    let told = |weights: &str| phrases(&site(&format!("uptime: {{{weights}}}")));
+    let told = |weights: &str| site(&format!("uptime: {{{weights}}}")).phrases();
     let none: Vec<String> = Vec::new();
     for sound in [
         "degraded_performance: 0, partial_outage: 0, major_outage: 0",
@@ -101,7 +96,7 @@ fn a_line_of_policy_that_is_wrong_withholds_those_who_read_it_and_no_other_line(
     assert_eq!(promised(&policy("Nobody: {within: soon}")), ["public"]);
     let case = Case::default().file("policy.yaml", &policy("support: {within: soon}"));
     assert_eq!(case.withheld().into_iter().collect::<Vec<_>>(), ["executives", "support"]);
-    assert_eq!(phrases(&case), ["`within` must be a span of time"]);
+    assert_eq!(case.phrases(), ["`within` must be a span of time"]);
     // What is given twice may not be trusted, and withholds those who read it.
     let twice =
         |entry: &str| Case::default().file("policy.yaml", &format!("{entry}: {{}}\n{entry}: {{}}\n")).withheld().len();

@@ -1,7 +1,7 @@
 //! What stands after everything that was said: holds, and facts until they are taken back.
 
-use crate::case::Case;
-use candor::edition::{Edition, Hold, Incident};
+use crate::case::{Case, only};
+use candor::edition::Hold;
 
 const FOLDER: &str = "incidents/2026-11-20-checkout";
 
@@ -14,11 +14,6 @@ fn said(suffix: &str, moments: &[(&str, &str, &str)]) -> Case {
         let case = case.file(&format!("{stem}.md"), &public);
         if facts.is_empty() { case } else { case.file(&format!("{stem}.{suffix}.md"), &format!("---\n{facts}\n---\n")) }
     })
-}
-
-fn only(edition: &Edition) -> &Incident {
-    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
-    incident
 }
 
 /// `sales stop renewals since 09:00 until 10:00`, and whether it outlasts the incident.

@@ -1,6 +1,6 @@
 //! Whose words an edition shows where several have spoken of the same.
 
-use crate::case::Case;
+use crate::case::{Case, only};
 use candor::edition::Edition;
 
 const FOLDER: &str = "incidents/2026-11-20-checkout";
@@ -15,8 +15,7 @@ fn headed(heads: &[(&str, &str, &str)]) -> Case {
 }
 
 fn title(edition: &Edition) -> String {
-    let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
-    incident.title.clone()
+    only(edition).title.clone()
 }
 
 #[test]
@@ -53,7 +52,7 @@ fn words_of_the_whole_incident_stand_in_it_for_those_who_may_read_them() {
     ]);
     let shown = |edition: &str| -> Vec<(String, bool, String)> {
         let edition = case.edition(edition);
-        let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+        let incident = only(&edition);
         incident
             .parts
             .iter()
@@ -76,7 +75,7 @@ fn words_to_one_account_carry_its_name_and_those_to_all_do_not() {
         .file("pages/terms.strategic.md", "---\ntitle: Terms\n---\nFor all accounts.\n");
     for (edition, own) in [("executives", ""), ("strategic/acme", "strategic.acme")] {
         let edition = case.edition(edition);
-        let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+        let incident = only(&edition);
         let pages = edition.pages.iter().flat_map(|page| &page.parts);
         let parts = incident.moments[0].parts.iter().chain(pages);
         let shown: Vec<_> = parts.map(|part| (part.suffix.as_str(), part.account.as_deref(), part.own)).collect();
@@ -127,7 +126,7 @@ fn words_for_a_suffix_without_an_edition_reach_those_who_read_it() {
     assert!(case.withheld().is_empty() && !case.told().contains("called"), "{}", case.told());
     let shown = |edition: &str| {
         let edition = case.edition(edition);
-        let [incident] = edition.incidents.owned() else { panic!("there is one incident") };
+        let incident = only(&edition);
         let parts: Vec<String> = incident.moments[0].parts.iter().map(|part| part.suffix.clone()).collect();
         parts.join(" ")
     };
