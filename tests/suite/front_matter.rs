@@ -345,6 +345,17 @@ fn a_file_of_settings_is_one_document_of_bounded_length() {
         decode::<BTreeMap<String, String>>(&path, &text, 0..text.len(), &scope(), Budget::settings())
             .map_err(|faults| shown(&text, &faults).join("\n"))
     };
+    let update = |text: &str| {
+        let (path, text): (Arc<str>, Arc<str>) = (Arc::from("a.yaml"), Arc::from(text));
+        let read = decode::<Update>(&path, &text, 0..text.len(), &scope(), Budget::settings());
+        shown(&text, &read.expect_err("at fault"))
+    };
+    // Indented, so that no key can be judged by itself.
+    assert_eq!(update(" status: !!int x\n"), ["1:x: this must be one word"]);
+    assert_eq!(
+        update(" title: !!int x\n"),
+        ["1:x: this can't be read as YAML (put the value in quotes if it is meant as text)"]
+    );
     let second = "a second document begins here (delete the line `---` or `...` above)";
     assert_eq!(of("a: b\n---\nc: d\n"), Err(format!("2:---: {second}")));
     assert_eq!(of("- "), Err("1:: a value is empty (write it, or delete its place)".to_owned()));

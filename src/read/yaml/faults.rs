@@ -111,8 +111,6 @@ fn expected(error: &Error) -> Option<&str> {
 fn type_in_words(name: &str) -> Option<&'static str> {
     match name {
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => Some("a whole number, not below 0"),
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => Some("a whole number"),
-        "f32" | "f64" | "floating point" => Some("a number"),
         "a sequence" => Some("a list"),
         _ if name.starts_with("enum ") => Some("one word"),
         _ => None,
