@@ -90,7 +90,8 @@ pub struct Part {
     pub suffix: Suffix,
     pub status: Option<Status>,
     pub at: Option<Timestamp>,
-    pub components: Option<BTreeMap<String, State>>,
+    /// States by the id of the component, in the order of the ids.
+    pub components: Option<Box<[(String, State)]>>,
     pub corrects: Option<String>,
     pub backfilled: Option<Timestamp>,
     pub from: Option<Timestamp>,

@@ -190,14 +190,17 @@ impl<'a> Judge<'a> {
     fn agreement(&mut self, moment: &Moment) {
         self.one_value(moment, "status", |part| part.status);
         self.one_value(moment, "at", |part| part.at);
-        self.one_value(moment, "components", |part| part.components.clone());
-        self.one_value(moment, "corrects", |part| part.corrects.clone());
+        self.one_value(moment, "components", |part| part.components.as_ref());
+        self.one_value(moment, "corrects", |part| part.corrects.as_ref());
         self.one_value(moment, "backfilled", |part| part.backfilled);
         self.one_value(moment, "from", |part| part.from);
         self.one_value(moment, "until", |part| part.until);
     }
 
-    fn one_value<T: PartialEq>(&mut self, moment: &Moment, name: &str, give: impl Fn(&Part) -> Option<T>) {
+    fn one_value<'m, T: PartialEq>(&mut self, moment: &'m Moment, name: &str, give: impl Fn(&'m Part) -> Option<T>)
+    where
+        'a: 'm,
+    {
         let mut first: Option<(&Part, T)> = None;
         for part in moment.parts_for(self.reader) {
             match (give(part), &first) {

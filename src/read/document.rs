@@ -199,7 +199,7 @@ impl Reading<'_> {
     }
 
     fn part(&mut self, kind: IncidentKind, stem: &str, prefix: &str) -> Option<Part> {
-        let (file, words, yaml) = self.take::<documents::Update>(prefix)?;
+        let (mut file, words, yaml) = self.take::<documents::Update>(prefix)?;
         self.keys_of_kind(&yaml);
         match file.status {
             Some(_) if stem == "postmortem" => {
@@ -229,13 +229,13 @@ impl Reading<'_> {
             suffix: self.suffix.clone(),
             status: file.status,
             at: file.at.map(|at| at.0),
-            components: file.components.clone(),
-            corrects: file.corrects.clone(),
+            components: file.components.take().map(|states| states.into_iter().collect()),
+            corrects: file.corrects.take(),
             backfilled: file.backfilled.map(|at| at.0),
             from: file.from.map(|at| at.0),
             until: file.until.map(|at| at.0),
             embargo: file.embargo.unwrap_or_default(),
-            template: file.template.clone(),
+            template: file.template.take(),
             facts: file.facts().shared(),
             words,
         })

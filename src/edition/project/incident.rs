@@ -41,7 +41,6 @@ impl View<'_> {
         let Folded { spans, changes, ended, retracted } = folded;
         link_corrections(&mut moments);
         let mut moments: Vec<Moment> = moments.into_iter().map(|(moment, _)| moment).collect();
-        moments.shrink_to_fit();
         for (moment, changes) in moments.iter_mut().zip(changes) {
             moment.changes = changes;
         }
@@ -256,7 +255,7 @@ struct Written {
 /// What the readable parts of a moment say with one voice.
 struct Said<'a> {
     status: Option<Status>,
-    states: Option<&'a BTreeMap<String, State>>,
+    states: Option<&'a [(String, State)]>,
     corrects: Option<&'a str>,
     backfilled: Option<Timestamp>,
 }
@@ -268,7 +267,7 @@ fn said<'a>(moment: &'a model::Moment, reader: &'a Reader) -> Said<'a> {
     let counts = |part: &&model::Part| part.suffix.narrowness() < 3 || part.suffix == own;
     Said {
         status: parts().find_map(|part| part.status),
-        states: parts().filter(counts).find_map(|part| part.components.as_ref()),
+        states: parts().filter(counts).find_map(|part| part.components.as_deref()),
         corrects: parts().find_map(|part| part.corrects.as_deref()),
         backfilled: parts().find_map(|part| part.backfilled),
     }

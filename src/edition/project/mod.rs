@@ -247,7 +247,7 @@ impl View<'_> {
         ids.iter().filter_map(|id| self.point.ids.get(id).copied()).collect()
     }
 
-    fn states(&self, states: &BTreeMap<String, State>) -> Vec<(usize, State)> {
+    fn states(&self, states: &[(String, State)]) -> Vec<(usize, State)> {
         states.iter().filter_map(|(id, state)| Some((*self.point.ids.get(id)?, *state))).collect()
     }
 }
