@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "these tests change folders while the program reads them")]
 
 use crate::case::Case;
+use candor::model::IncidentKind;
+use candor::read::{Place, Role};
 use candor::source::{Kind, Listed};
 use std::path::Path;
 use std::process::Command;
@@ -238,4 +240,62 @@ fn a_public_build_tells_of_a_wrong_name_only_where_no_suffix_hides_it() {
     ] {
         assert_eq!(told(path), nothing, "{path}");
     }
+}
+
+#[test]
+fn the_place_of_a_file_says_what_it_is() {
+    let (incident, window) = (IncidentKind::Incident, IncidentKind::Maintenance);
+    let head = |kind, folder: &str| Role::Head { kind, folder: folder.to_owned() };
+    let update = |kind, folder: &str| Role::Update { kind, folder: folder.to_owned() };
+    let table = [
+        ("site.yaml", Role::Site),
+        ("audiences.yaml", Role::Audiences),
+        ("accounts.yaml", Role::Accounts),
+        ("policy.yaml", Role::Policy),
+        ("logo.png", Role::Attachment),
+        ("notes.yaml", Role::Misplaced),
+        ("about.md", Role::Misplaced),
+        ("templates/public/sev1/first.md", Role::Authors),
+        ("templates/first.approvals.yaml", Role::Authors),
+        ("pages/about.md", Role::Page),
+        ("pages/about.support.md", Role::Page),
+        ("pages/about.approvals.yaml", Role::Authors),
+        ("pages/about.yaml", Role::Misplaced),
+        ("pages/chart.png", Role::Attachment),
+        ("pages/deeper/about.md", Role::Misplaced),
+        ("incidents/a/incident.md", head(incident, "a")),
+        ("incidents/a/incident.internal.md", head(incident, "a")),
+        ("incidents/a/maintenance.md", update(incident, "a")),
+        ("incidents/a/01-seen.md", update(incident, "a")),
+        ("incidents/a/01-seen.approvals.yaml", Role::Authors),
+        ("incidents/a/chart.png", Role::Attachment),
+        ("incidents/a/deeper/01-seen.md", Role::Misplaced),
+        ("incidents/01-seen.md", Role::Misplaced),
+        ("maintenance/b/maintenance.md", head(window, "b")),
+        ("maintenance/b/incident.md", update(window, "b")),
+        ("elsewhere/a/01-seen.md", Role::Misplaced),
+    ];
+    for (path, role) in table {
+        assert_eq!(Place::of(&format!("content/{path}")).role, role, "{path}");
+    }
+}
+
+#[test]
+fn settings_that_are_no_file_are_told_where_they_are_read() {
+    let root = tempfile::tempdir().unwrap();
+    let content = root.path().join("content");
+    std::fs::create_dir(&content).unwrap();
+    let site = "name: Pay\ngroups:\n  - name: All\n    components:\n      - {id: api, name: API}\n";
+    std::fs::write(content.join("site.yaml"), site).unwrap();
+    std::os::unix::fs::symlink("site.yaml", content.join("accounts.yaml")).unwrap();
+    let told = |arguments: &[&str]| {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_candor"));
+        build
+            .args(["build", "--quiet", "--show-private", "--now", "2026-11-20T12:00:00Z", "--site"])
+            .arg(root.path())
+            .args(arguments);
+        String::from_utf8(build.output().unwrap().stderr).unwrap()
+    };
+    assert_eq!(told(&["--edition", "public"]), "", "a public build looks at no private file");
+    assert!(told(&[]).contains("a symbolic link is never followed"), "{}", told(&[]));
 }

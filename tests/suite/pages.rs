@@ -239,6 +239,14 @@ fn a_page_is_described_by_its_first_words_and_by_no_more_than_a_line_of_them() {
     assert_eq!(exact.len(), 180, "{exact}");
     let (_, long) = described(&"word ".repeat(40));
     assert_eq!(long, format!("{}…", ["word"; 36].join(" ")));
+    // What has facts alone has no words to be described by.
+    let folder = "incidents/2026-11-20-api";
+    let facts = Case::default()
+        .file(&format!("{folder}/incident.md"), "---\ntitle: API errors\n---\n")
+        .file(&format!("{folder}/01-seen.md"), "---\nstatus: investigating\nat: 2026-11-20T10:00:00Z\n---\nWords.\n")
+        .file(&format!("{folder}/02-more.md"), "---\nstatus: identified\nat: 2026-11-20T10:10:00Z\n---\n");
+    let shown = page(&rendered(&facts.edition("public")), "incidents/2026-11-20-api.html");
+    assert!(shown.contains("content=\"Identified: Words.\""));
     let (_, one) = described(&"ü".repeat(300));
     assert_eq!(one, format!("{}…", "ü".repeat(180)));
 }
