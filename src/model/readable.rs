@@ -94,6 +94,15 @@ fn folder(from: &str, written: &str) -> Option<String> {
 }
 
 impl Site {
+    /// The image that the settings name as the logo, for a reader who may read it.
+    #[must_use]
+    pub fn logo(&self, reader: &Reader) -> Option<&Attachment> {
+        match self.lead(reader, "content/site.yaml", self.settings.logo.as_ref()?) {
+            Some(Target::Attachment(attachment)) => Some(attachment),
+            _ => None,
+        }
+    }
+
     /// What an address leads to that is written in the file `from`, for a reader who may read it; none if there is nothing, or
     /// nothing that this reader may read, which is the same.
     #[must_use]

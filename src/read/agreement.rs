@@ -4,7 +4,7 @@ use super::front_matter::key;
 use super::front_matter::{self, FAULTS_TOLD};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::{Thread, Words};
-use crate::model::{Incident, IncidentKind, Moment, Part, Site, Target, slug};
+use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
 use crate::name::Reader;
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -104,7 +104,7 @@ impl<'a> Judge<'a> {
     fn logo(&mut self) {
         const PATH: &str = "content/site.yaml";
         let Some(written) = &self.site.settings.logo else { return };
-        if !matches!(self.site.lead(self.reader, PATH, written), Some(Target::Attachment(_))) {
+        if self.site.logo(self.reader).is_none() {
             let text = (self.texts)(PATH).unwrap_or_default();
             let place = key(&text, &(0..text.len()), "logo");
             let fault = Diagnostic::error(&Arc::from(PATH), place, format!("there is no image `{written}`"));
@@ -188,20 +188,17 @@ impl<'a> Judge<'a> {
 
     /// One value across the readable parts of a moment.
     fn agreement(&mut self, moment: &Moment) {
-        self.one_value(moment, "status", |part| part.status);
-        self.one_value(moment, "at", |part| part.at);
+        self.one_value(moment, "status", |part| part.status.as_ref());
+        self.one_value(moment, "at", |part| part.at.as_ref());
         self.one_value(moment, "components", |part| part.components.as_ref());
         self.one_value(moment, "corrects", |part| part.corrects.as_ref());
-        self.one_value(moment, "backfilled", |part| part.backfilled);
-        self.one_value(moment, "from", |part| part.from);
-        self.one_value(moment, "until", |part| part.until);
+        self.one_value(moment, "backfilled", |part| part.backfilled.as_ref());
+        self.one_value(moment, "from", |part| part.from.as_ref());
+        self.one_value(moment, "until", |part| part.until.as_ref());
     }
 
-    fn one_value<'m, T: PartialEq>(&mut self, moment: &'m Moment, name: &str, give: impl Fn(&'m Part) -> Option<T>)
-    where
-        'a: 'm,
-    {
-        let mut first: Option<(&Part, T)> = None;
+    fn one_value<T: PartialEq>(&mut self, moment: &Moment, name: &str, give: impl Fn(&Part) -> Option<&T>) {
+        let mut first: Option<(&Part, &T)> = None;
         for part in moment.parts_for(self.reader) {
             match (give(part), &first) {
                 (Some(value), Some((other, said))) if value != *said => {

@@ -22,7 +22,7 @@ use super::uptime::Calendar;
 use super::{
     Account, Cadence, Edition, Exposure, Group, Incident, Kind, Link, Page, Part, Site, Told, Weights, cadence, metrics,
 };
-use crate::model::{self, Target};
+use crate::model;
 use crate::name::{EditionName, Reader, Suffix};
 use crate::shared::Shared;
 use crate::state::State;
@@ -170,18 +170,13 @@ impl View<'_> {
             description,
             theme: _,
             accent,
-            logo,
+            logo: _,
             links,
             footer,
             uptime,
             groups: _,
         } = settings;
-        let logo = logo.as_ref().and_then(|written| {
-            match self.point.site.lead(self.point.reader, "content/site.yaml", written) {
-                Some(Target::Attachment(attachment)) => Some(self.seen.attach(attachment)),
-                _ => None,
-            }
-        });
+        let logo = self.point.site.logo(self.point.reader).map(|image| self.seen.attach(image));
         Site {
             name: name.clone(),
             language: language.clone(),
