@@ -30,8 +30,7 @@ fn site() -> Case {
         .file("pages/about.support.md", titled)
         .file("pages/desk.support.md", titled)
         .file("pages/chart.png", "bytes")
-        .file("pages/chart.support.png", "bytes")
-        .file("pages/untitled.md", "---\ntitle: Something\n---\nWords.\n");
+        .file("pages/chart.support.png", "bytes");
     for (folder, suffix) in [("2026-11-18-hidden", ".support"), ("2026-11-18-halfway", "")] {
         case = case
             .file(&format!("incidents/{folder}/incident{suffix}.md"), "---\ntitle: Hidden\n---\n")
@@ -51,10 +50,15 @@ fn site() -> Case {
     case
 }
 
+/// The same with these words in one more update.
+fn saying(suffix: &str, words: &str) -> Case {
+    let update = format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\n{words}\n");
+    site().file(&format!("{FOLDER}/05-links{suffix}.md"), &update)
+}
+
 /// The editions that are withheld because these public words lead their readers to nothing.
 fn led_nowhere(link: &str) -> BTreeSet<String> {
-    let words = format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\nSee [this]({link}).\n");
-    site().file(&format!("{FOLDER}/05-links.md"), &words).withheld()
+    saying("", &format!("See [this]({link}).")).withheld()
 }
 
 #[test]
@@ -118,15 +122,8 @@ fn an_address_leads_only_those_who_may_read_what_it_leads_to() {
 
 #[test]
 fn an_attachment_is_passed_on_to_those_who_are_led_to_it_and_nobody_else() {
-    let words = |suffix: &str, link: &str| {
-        (
-            format!("{FOLDER}/05-links{suffix}.md"),
-            format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\n![A chart]({link})\n"),
-        )
-    };
     let passed = |suffix: &str, link: &str| -> Vec<String> {
-        let (path, text) = words(suffix, link);
-        let built = site().file(&path, &text).build();
+        let built = saying(suffix, &format!("![A chart]({link})")).build();
         assert_eq!(built.len(), 7, "{link}");
         built
             .into_iter()
@@ -144,9 +141,7 @@ fn an_attachment_is_passed_on_to_those_who_are_led_to_it_and_nobody_else() {
 fn an_address_becomes_that_of_the_page_which_shows_what_it_leads_to() {
     let later = "---\nstatus: investigating\nat: 2026-11-20T15:00:00Z\nembargo: true\n---\nLater.\n";
     let href = |link: &str| {
-        let words = format!("---\nstatus: identified\nat: 2026-11-20T09:30:00Z\n---\nSee [this one]({link}).\n");
-        let case = site()
-            .file(&format!("{FOLDER}/05-links.md"), &words)
+        let case = saying("", &format!("See [this one]({link})."))
             .file(&format!("{FOLDER}/08-later.md"), later)
             .file(&format!("{FOLDER}/postmortem.md"), "---\nat: 2026-11-20T15:00:00Z\nembargo: true\n---\nLater.\n")
             .without(&format!("{FOLDER}/postmortem.support.md"))

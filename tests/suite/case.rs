@@ -65,6 +65,12 @@ impl Case {
         self
     }
 
+    /// The same site with these lines in its settings, below its name.
+    pub(crate) fn set(self, lines: &str) -> Self {
+        let (name, rest) = SITE.split_once('\n').unwrap();
+        self.file("site.yaml", &format!("{name}\n{lines}\n{rest}"))
+    }
+
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.files.remove(path).unwrap();
         self

@@ -185,13 +185,8 @@ fn a_suffix_that_reaches_nobody_is_told_by_the_part_that_is_not_there() {
             .file("pages/about.md", "---\ntitle: About\n---\nUs.\n")
             .file(&format!("pages/about.{file}.md"), "Words.\n");
         let told = case.told();
-        let line = |sign: &str| {
-            told.lines()
-                .find_map(|line| line.trim_start_matches([' ', '|']).strip_prefix(sign))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        (line("error: "), line("= help: "))
+        let hint = told.lines().find_map(|line| line.trim_start().strip_prefix("= help: "));
+        (case.phrases().remove(0), hint.unwrap_or_default().to_owned())
     };
     let declare = |file: &str| format!("declare it in `content/{file}.yaml`; until then no edition shows this file");
     let table = [

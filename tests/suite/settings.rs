@@ -2,17 +2,11 @@
 
 use crate::case::Case;
 
-/// A site with one more line in its settings.
-fn site(line: &str) -> Case {
-    let groups = "groups:\n  - name: Payments\n    components:\n      - {id: checkout, name: Checkout}\n      - {id: payouts, name: Payouts}\n      - {id: api, name: API}\n";
-    Case::default().file("site.yaml", &format!("name: Meridian Pay\n{line}\n{groups}"))
-}
-
 #[test]
 fn an_address_in_settings_leads_to_the_web_or_to_mail() {
     for address in ["https://help.example", "http://help.example/a?b#c", "mailto:help@example.org"] {
         for line in [format!("support: {address}"), format!("links: [{{label: Help, url: \"{address}\"}}]")] {
-            assert_eq!(site(&line).phrases(), [""; 0], "{line}");
+            assert_eq!(Case::default().set(&line).phrases(), [""; 0], "{line}");
         }
     }
     for address in [
@@ -27,7 +21,7 @@ fn an_address_in_settings_leads_to_the_web_or_to_mail() {
         "data:text/html,x",
     ] {
         let line = format!("links: [{{label: Help, url: \"{address}\"}}]");
-        let told = site(&line).phrases();
+        let told = Case::default().set(&line).phrases();
         assert!(told.len() == 1 && told[0].ends_with("is no address"), "{address:?}: {told:?}");
     }
 }
@@ -35,16 +29,19 @@ fn an_address_in_settings_leads_to_the_web_or_to_mail() {
 #[test]
 fn a_colour_is_six_digits_and_a_theme_a_name() {
     for colour in ["#0a5bd3", "#FFFFFF", "#abcDEF"] {
-        assert_eq!(site(&format!("accent: \"{colour}\"")).phrases(), [""; 0], "{colour}");
+        assert_eq!(Case::default().set(&format!("accent: \"{colour}\"")).phrases(), [""; 0], "{colour}");
     }
     for colour in ["blue", "0a5bd3", "#0a5bd", "#0a5bd3f", "#0a5bg3", "#0a5b d", "##a5bd3", "#fff;}"] {
-        assert_eq!(site(&format!("accent: \"{colour}\"")).phrases(), [format!("`{colour}` is no colour")]);
+        assert_eq!(
+            Case::default().set(&format!("accent: \"{colour}\"")).phrases(),
+            [format!("`{colour}` is no colour")]
+        );
     }
 }
 
 #[test]
 fn weights_of_uptime_lie_between_nothing_and_all_and_rise_with_the_state() {
-    let told = |weights: &str| site(&format!("uptime: {{{weights}}}")).phrases();
+    let told = |weights: &str| Case::default().set(&format!("uptime: {{{weights}}}")).phrases();
     let none: Vec<String> = Vec::new();
     for sound in [
         "degraded_performance: 0, partial_outage: 0, major_outage: 0",
@@ -106,12 +103,10 @@ fn a_line_of_policy_that_is_wrong_withholds_those_who_read_it_and_no_other_line(
 #[test]
 fn every_part_of_a_policy_is_judged_where_it_stands() {
     let told = |policy: &str| {
-        let told = Case::default().file("policy.yaml", policy).told();
+        let case = Case::default().file("policy.yaml", policy);
         let place = |line: &str| line.split_once("policy.yaml:").map(|(_, place)| place.to_owned());
-        let places: Vec<String> = told.lines().filter_map(place).collect();
-        let phrases: Vec<String> =
-            told.lines().filter_map(|line| line.strip_prefix("error: ").map(str::to_owned)).collect();
-        (phrases, places)
+        let places: Vec<String> = case.told().lines().filter_map(place).collect();
+        (case.phrases(), places)
     };
     let one = |phrase: &str, place: &str| (vec![phrase.to_owned()], vec![place.to_owned()]);
     assert_eq!(told("rules: {}\nrules: {}\n"), one("`rules` is given twice", "2:1"));

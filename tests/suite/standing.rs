@@ -16,9 +16,12 @@ fn said(suffix: &str, moments: &[(&str, &str, &str)]) -> Case {
     })
 }
 
+fn time(at: jiff::Timestamp) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
 /// `sales stop renewals since 09:00 until 10:00`, and whether it outlasts the incident.
 fn shown(hold: &Hold) -> String {
-    let time = |at: jiff::Timestamp| at.strftime("%H:%M").to_string();
     let what = hold.what.as_deref().unwrap_or_default();
     let until = hold.released.map(|at| format!(" until {}", time(at))).unwrap_or_default();
     let owner = hold.owner.as_deref().map(|owner| format!(" by {owner}")).unwrap_or_default();
@@ -76,7 +79,6 @@ fn a_fact_stands_until_it_is_said_anew_or_taken_back() {
     let standing = |count: usize| {
         let edition = said("support", &moments[..count]).edition("support");
         let voice = only(&edition).voices.iter().find(|voice| voice.suffix == "support").unwrap().clone();
-        let time = |at: jiff::Timestamp| at.strftime("%H:%M").to_string();
         (
             voice.workaround.map(|stands| format!("{} {} {}", stands.value, stands.moment, time(stands.at))),
             voice.macro_name.map(|stands| format!("{} {} {}", stands.value, stands.moment, time(stands.at))),

@@ -89,13 +89,9 @@ fn words_to_one_account_carry_its_name_and_those_to_all_do_not() {
 
 #[test]
 fn a_logo_is_passed_on_to_every_edition_and_a_site_without_one_has_none() {
-    let site = |logo: &str| {
-        let site = format!(
-            "name: Meridian Pay\n{logo}groups:\n  - name: Payments\n    components:\n      - {{id: checkout, name: Checkout}}\n      - {{id: payouts, name: Payouts}}\n      - {{id: api, name: API}}\n"
-        );
-        headed(&[("", "For all", "")]).file("site.yaml", &site).file("logo.png", "bytes")
-    };
-    let (with, without) = (site("logo: logo.png\n"), site(""));
+    let plain = || headed(&[("", "For all", "")]).file("logo.png", "bytes");
+    let site = |logo: &str| plain().set(&format!("logo: {logo}"));
+    let (with, without) = (site("logo.png"), plain());
     for edition in ["public", "support", "strategic/acme"] {
         let logo = with.edition(edition).site.logo.expect("a logo");
         assert!(with.build()[edition].contains_key(&logo), "{edition}: {logo}");
@@ -103,7 +99,7 @@ fn a_logo_is_passed_on_to_every_edition_and_a_site_without_one_has_none() {
         assert!(!without.build()[edition].keys().any(|path| path == &logo));
     }
     for gone in ["nothing.png", "site.yaml", "https://example.org/logo.png"] {
-        let case = site(&format!("logo: {gone}\n"));
+        let case = site(gone);
         assert_eq!(case.withheld().len(), 7, "{gone}");
         assert!(
             case.told().contains(&format!("error: there is no image `{gone}`\n --> content/site.yaml:2:1\n")),
@@ -111,7 +107,7 @@ fn a_logo_is_passed_on_to_every_edition_and_a_site_without_one_has_none() {
             case.told()
         );
     }
-    let private = site("logo: logo.support.png\n").file("logo.support.png", "bytes");
+    let private = site("logo.support.png").file("logo.support.png", "bytes");
     assert!(private.withheld().contains("public") && !private.withheld().contains("support"));
 }
 
