@@ -12,6 +12,7 @@ pub mod excerpt;
 pub mod name;
 pub mod quantity;
 pub mod shared;
+pub mod signs;
 pub mod state;
 
 pub mod model;

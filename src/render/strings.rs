@@ -5,6 +5,7 @@ mod terms;
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;
+use crate::signs::Signs;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -322,19 +323,15 @@ pub fn escaped(text: &str) -> String {
 /// # Errors
 /// Those of the writer.
 pub(super) fn escape(text: &str, html: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let mut kept = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let instead = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        html.write_all(&text.as_bytes()[kept..at])?;
-        html.write_all(instead.as_bytes())?;
-        kept = at + 1;
-    }
-    html.write_all(&text.as_bytes()[kept..])
+    let instead = |sign, _: &str| match sign {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        _ => None,
+    };
+    MET.try_write(text, instead, |piece| html.write_all(piece.as_bytes()))
 }
+
+const MET: Signs = Signs::of(b"&<>\"'");

@@ -1,8 +1,14 @@
 //! The words alone, for mail, feeds and chat.
 
 use super::{Thread, Words};
+use crate::signs::Signs;
 use memchr::memchr;
-use std::borrow::Cow;
+
+/// What may not be taken as it is.
+const MET: Signs = Signs::of(b" \n\t<&").and_controls();
+
+/// The entities that a body's markup holds.
+const ENTITIES: [(&str, char); 4] = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
 
 /// A body as plain text: tags are dropped, entities decoded, and one blank line stands between blocks.
 ///
@@ -46,7 +52,7 @@ impl Text {
 
     /// Whether white space would be one too many here.
     fn is_spaced(&self) -> bool {
-        matches!(self.block().as_bytes().last(), None | Some(b' ' | b'\n'))
+        matches!(self.written.as_bytes()[self.start..].last(), None | Some(b' ' | b'\n'))
     }
 
     fn html(&mut self, html: &str) {
@@ -60,38 +66,69 @@ impl Text {
                     let tag = self.tag.take().unwrap_or_default();
                     self.tag(&tag);
                 }
-            } else {
-                let Some(open) = memchr(b'<', rest.as_bytes()) else { return self.text(rest) };
-                self.text(&rest[..open]);
-                rest = &rest[open + 1..];
-                if let Some(close) = memchr(b'>', rest.as_bytes()) {
-                    self.tag(&rest[..close]);
-                    rest = &rest[close + 1..];
-                } else {
-                    self.tag = Some(std::mem::take(&mut rest).to_owned());
-                }
+                continue;
             }
+            let Some(behind) = self.text(rest).strip_prefix('<') else { return };
+            let Some(end) = behind.bytes().position(|byte| byte == b'>') else {
+                self.tag = Some(behind.to_owned());
+                return;
+            };
+            self.tag(&behind[..end]);
+            rest = &behind[end + 1..];
         }
     }
 
-    fn text(&mut self, html: &str) {
+    /// Takes text up to the next tag, and gives what is left.
+    fn text<'a>(&mut self, html: &'a str) -> &'a str {
         if self.in_way_back {
-            return;
+            return &html[memchr(b'<', html.as_bytes()).unwrap_or(html.len())..];
         }
-        let decoded = decoded(html);
-        if self.in_code {
-            return self.written.push_str(&decoded);
-        }
-        let mut rest = &*decoded;
+        let mut rest = html;
         loop {
-            let Some(at) = odd(rest, self.is_spaced()) else { return self.written.push_str(rest) };
-            self.written.push_str(&rest[..at]);
-            match rest.as_bytes()[at] {
-                byte if !byte.is_ascii_whitespace() => self.written.push(char::from(byte)),
-                _ if self.is_spaced() => {}
-                _ => self.written.push(' '),
+            let (run, behind) = rest.split_at(self.run(rest));
+            self.written.push_str(run);
+            let Some(sign) = behind.chars().next() else { return "" };
+            let length = match sign {
+                '<' => return behind,
+                '&' => {
+                    let (entity, c) =
+                        ENTITIES.into_iter().find(|(entity, _)| behind.starts_with(entity)).unwrap_or(("&", '&'));
+                    self.written.push(c);
+                    entity.len()
+                }
+                white if white.is_ascii_whitespace() => {
+                    if !self.is_spaced() {
+                        self.written.push(' ');
+                    }
+                    1
+                }
+                other => {
+                    self.written.push(other);
+                    1
+                }
+            };
+            rest = &behind[length..];
+        }
+    }
+
+    /// How far text goes on that is taken as it is: up to a tag, an entity, and white space that is no single space or a sign
+    /// that could be taken for it.
+    fn run(&self, text: &str) -> usize {
+        let bytes = text.as_bytes();
+        let mut end = 0;
+        loop {
+            end += MET.before(&bytes[end..]);
+            let goes_on = match bytes.get(end) {
+                None | Some(b'<' | b'&') => false,
+                Some(_) if self.in_code => true,
+                Some(b' ') if end > 0 => bytes[end - 1] != b' ',
+                Some(b' ') => !self.is_spaced(),
+                Some(_) => false,
+            };
+            if !goes_on {
+                return end;
             }
-            rest = &rest[at + 1..];
+            end += 1;
         }
     }
 
@@ -115,6 +152,7 @@ impl Text {
             "/a" => self.in_way_back = false,
             "img" => {
                 let alt = tag.split_once(" alt=\"").and_then(|(_, rest)| rest.split_once('"'));
+                // A description holds no tag.
                 self.text(alt.map_or("", |(alt, _)| alt));
             }
             _ => {}
@@ -132,32 +170,4 @@ impl Text {
             self.start = self.written.len();
         }
     }
-}
-
-/// Where there is other white space than a single space, or a sign that could be taken for it.
-fn odd(text: &str, mut is_spaced: bool) -> Option<usize> {
-    text.bytes().position(|byte| {
-        let was_spaced = std::mem::replace(&mut is_spaced, byte <= b' ');
-        is_spaced && (was_spaced || byte != b' ')
-    })
-}
-
-/// Text with the entities decoded that a body's markup holds.
-fn decoded(html: &str) -> Cow<'_, str> {
-    let Some(first) = memchr(b'&', html.as_bytes()) else { return Cow::Borrowed(html) };
-    let mut text = String::with_capacity(html.len());
-    let (before, mut rest) = html.split_at(first);
-    text.push_str(before);
-    while !rest.is_empty() {
-        let entity = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')]
-            .into_iter()
-            .find(|(entity, _)| rest.starts_with(entity));
-        let (length, c) = entity.map_or((1, '&'), |(entity, c)| (entity.len(), c));
-        text.push(c);
-        let tail = &rest[length..];
-        let next = memchr(b'&', tail.as_bytes()).unwrap_or(tail.len());
-        text.push_str(&tail[..next]);
-        rest = &tail[next..];
-    }
-    Cow::Owned(text)
 }

@@ -1,6 +1,7 @@
 //! HTML in the making, with its seams.
 
 use crate::model::words::{Seam, Thread};
+use crate::signs::Signs;
 
 /// A piece of safe HTML that can be put into another.
 #[derive(Debug, Default)]
@@ -50,34 +51,16 @@ impl Draft {
     }
 }
 
-/// Bytes that may begin what is written otherwise. 0xC2 begins the control characters beyond ASCII, and others.
-const MET: [bool; 256] = {
-    let mut met = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 0xC3 {
-        let is_met = matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0..=0x1F | 0x7F);
-        met[byte as usize] = is_met && byte != b'\n' && byte != b'\t';
-        byte += 1;
-    }
-    met
-};
+const MET: Signs = Signs::of(b"&<>\"").and_controls();
 
 /// Writes text as HTML, between tags and in quotes alike. Control characters are left out.
 fn escape(html: &mut String, text: &str) {
-    let mut kept = 0;
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MET[usize::from(*byte)]) {
-        let c = text[at..].chars().next().unwrap_or_default();
-        let instead = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            c if c.is_control() => "",
-            _ => continue,
-        };
-        html.push_str(&text[kept..at]);
-        html.push_str(instead);
-        kept = at + c.len_utf8();
-    }
-    html.push_str(&text[kept..]);
+    let instead = |sign: char, _: &str| match sign {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        sign => sign.is_control().then_some(""),
+    };
+    MET.write(text, instead, |piece| html.push_str(piece));
 }

@@ -3,8 +3,10 @@
 use super::notes;
 use super::writer::{Open, Writer};
 use crate::source::Span;
-use memchr::memchr;
 use pulldown_cmark::Event;
+
+/// How a reference begins.
+pub(super) const REFERENCE: &str = "[^";
 
 /// Labels of footnotes are shorter than this.
 const LABEL_LIMIT: usize = 200;
@@ -28,6 +30,9 @@ impl Writer<'_> {
 
     /// The parser takes a reference without a definition for text: such text is looked through when it ends.
     pub(super) fn watch_for_notes(&mut self, event: &Event, span: &Span) {
+        if !self.may_refer {
+            return;
+        }
         let is_prose = !matches!(self.open.last(), Some(Open::Code { .. } | Open::Html));
         if matches!(event, Event::Text(_)) && is_prose {
             if self.run.end != span.start {
@@ -42,12 +47,9 @@ impl Writer<'_> {
 
     pub(super) fn undefined_notes(&mut self) {
         let run = std::mem::replace(&mut self.run, 0..0);
-        if memchr(b'[', &self.markdown.as_bytes()[run.clone()]).is_none() {
-            return;
-        }
         let mut at = run.start;
-        while let Some(start) = self.markdown[at..run.end].find("[^").map(|found| at + found) {
-            at = start + 2;
+        while let Some(start) = self.markdown[at..run.end].find(REFERENCE).map(|found| at + found) {
+            at = start + REFERENCE.len();
             let mut label = self.markdown[at..run.end].char_indices().take(LABEL_LIMIT);
             let Some((length, _)) = label.find(|(_, c)| *c == ']') else { continue };
             let label = &self.markdown[at..at + length];

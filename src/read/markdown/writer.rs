@@ -4,8 +4,10 @@ use super::DEPTH_LIMIT;
 use super::address::Address;
 use super::draft::Draft;
 use super::notes::Notes;
+use super::references::REFERENCE;
 use crate::model::words::Thread;
 use crate::source::Span;
+use memchr::memmem;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 /// A fault, at a place counted from the start of the body.
@@ -26,6 +28,8 @@ pub(super) struct Writer<'a> {
     pub(super) open: Vec<Open>,
     pub(super) notes: Notes,
     pub(super) faults: Vec<Fault>,
+    /// Whether anything in the body looks like a reference to a footnote.
+    pub(super) may_refer: bool,
     /// Text that may hold a reference to a footnote that isn't defined.
     pub(super) run: Span,
 }
@@ -75,6 +79,7 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             notes: Notes::default(),
             faults: Vec::new(),
+            may_refer: memmem::find(markdown.as_bytes(), REFERENCE.as_bytes()).is_some(),
             run: 0..0,
         }
     }

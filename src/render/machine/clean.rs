@@ -1,30 +1,20 @@
 //! Text that no format chokes on: what XML forbids and what would steer a terminal is dropped.
 
+use crate::render::strings::escaped;
+use crate::signs::Signs;
 use std::borrow::Cow;
+
+/// What begins a control character, or one that XML forbids or takes for the end of a line.
+const MET: Signs = Signs::of(&[0xE2, 0xEF]).and_controls();
 
 /// Lines of text: line ends are `\n`, tabs stay, other control characters and those that XML 1.0 forbids are dropped.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    // Most bytes begin no character that is touched.
-    let is_met = |byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF) && !matches!(byte, b'\n' | b'\t');
-    let mut cleaned = String::new();
-    let mut kept = 0;
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_met(*byte)) {
-        let c = text[at..].chars().next().unwrap_or_default();
-        let instead = match c {
-            '\r' if text[at + 1..].starts_with('\n') => "",
-            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
-            c if allowed(c) => continue,
-            _ => "",
-        };
-        cleaned.push_str(&text[kept..at]);
-        cleaned.push_str(instead);
-        kept = at + c.len_utf8();
-    }
-    if kept == 0 {
-        return Cow::Borrowed(text);
-    }
-    cleaned.push_str(&text[kept..]);
-    Cow::Owned(cleaned)
+    MET.written(text, |sign, behind| match sign {
+        '\r' if behind.starts_with('\n') => Some(""),
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some("\n"),
+        sign if allowed(sign) => None,
+        _ => Some(""),
+    })
 }
 
 /// One line of text: white space of any kind becomes single spaces.
@@ -66,18 +56,7 @@ pub(super) fn short(text: &str, most: usize) -> String {
 
 /// Text for an attribute or the content of an XML or HTML element.
 pub(super) fn markup(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in clean(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    escaped(&clean(text))
 }
 
 /// One line of text that Markdown takes as it is.

@@ -282,20 +282,18 @@ const ENOUGH: usize = 1024;
 fn cut(text: &str) -> String {
     let mut line = String::new();
     let mut letters = 0;
-    for word in text.split_whitespace() {
-        line.extend((letters > 0).then_some(' '));
-        line.push_str(word);
-        letters += 1 + word.chars().count();
+    for c in text.trim().chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c == ' ' && line.ends_with(' ') {
+            continue;
+        }
+        line.push(c);
+        letters += 1;
         // One letter more than are shown tells that there are more.
-        if letters > 182 {
-            break;
+        if letters > 180 {
+            let shown = &line[..line.len() - c.len_utf8()];
+            return format!("{}…", &shown[..shown.rfind(' ').unwrap_or(shown.len())]);
         }
     }
-    match line.char_indices().nth(180) {
-        None => line,
-        Some((at, _)) => {
-            let end = line[..at].rfind(' ').unwrap_or(at);
-            format!("{}…", &line[..end])
-        }
-    }
+    line
 }
