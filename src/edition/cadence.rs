@@ -183,7 +183,7 @@ fn next(last: Option<&Word>, due: Option<Timestamp>, every: Option<Period>) -> O
 /// What the part that said this promised of the next word.
 fn promised(incident: &Incident, word: &Word) -> Option<Timestamp> {
     let moment = incident.moments.iter().find(|moment| moment.slug == word.moment)?;
-    moment.parts.iter().find(|part| part.suffix == word.suffix)?.facts.next_update.flatten()
+    moment.parts.iter().find(|part| part.suffix == word.suffix)?.next_update.flatten()
 }
 
 fn overdue(next: Option<Timestamp>, now: Timestamp) -> Option<Period> {

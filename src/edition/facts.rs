@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-/// The facts of one part. Absent: not given. An inner `None`: given as `none`.
+/// The facts of one part, but when the next word comes. Absent: not given. An inner `None`: given as `none`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Facts {
     pub bottom_line: Option<Option<String>>,
@@ -28,8 +28,6 @@ pub struct Facts {
     pub affects: Option<Option<Vec<usize>>>,
     pub contact: Option<Option<String>>,
     pub workaround: Option<Option<String>>,
-    /// Spans are counted from the moment's `at`.
-    pub next_update: Option<Option<Timestamp>>,
 }
 
 /// No facts at all: what most parts say.

@@ -54,7 +54,7 @@ pub struct Incident {
     pub components: Vec<usize>,
     /// The earliest first.
     pub moments: Vec<Moment>,
-    pub postmortem: Option<Moment>,
+    pub postmortem: Option<Box<Moment>>,
     /// Words of `incident.md` itself.
     pub parts: Vec<Part>,
     /// What stands now, by whose file said it; this edition's own audience first.
@@ -162,6 +162,8 @@ pub struct Part {
     pub account: Option<String>,
     /// Whether it was written for this edition's own audience.
     pub own: bool,
+    /// When this part promises the next word; spans are counted from the moment's `at`.
+    pub next_update: Option<Option<Timestamp>>,
     pub facts: Arc<Facts>,
     pub words: Words,
     /// What git knows of the file; inside the company only, and only if that was asked for.

@@ -1,6 +1,6 @@
 //! What stands: within one incident and one suffix a fact stands until a later part with that suffix gives it again.
 
-use super::{Ask, Confidence, Decision, Facts, Go, Line, Moment};
+use super::{Ask, Confidence, Decision, Facts, Go, Line, Moment, Part};
 use crate::name::Suffix;
 use crate::state::Status;
 use jiff::Timestamp;
@@ -84,7 +84,7 @@ pub(super) fn voices(moments: &[Moment]) -> Vec<Voice> {
                 });
                 voices.len() - 1
             });
-            hear(&mut voices[index], &part.facts, moment);
+            hear(&mut voices[index], part, moment);
         }
     }
     voices.sort_by_key(|voice| (!voice.own, narrowness(&voice.suffix)));
@@ -99,7 +99,7 @@ fn narrowness(suffix: &str) -> u8 {
 }
 
 /// Takes in what one part gives; what it doesn't give goes on standing.
-fn hear(voice: &mut Voice, facts: &Facts, moment: &Moment) {
+fn hear(voice: &mut Voice, part: &Part, moment: &Moment) {
     let Facts {
         bottom_line,
         confidence,
@@ -120,8 +120,7 @@ fn hear(voice: &mut Voice, facts: &Facts, moment: &Moment) {
         affects,
         contact,
         workaround,
-        next_update,
-    } = facts;
+    } = &*part.facts;
     let teller = Teller { at: moment.at, moment: &moment.slug };
     teller.tell(&mut voice.bottom_line, bottom_line);
     teller.tell(&mut voice.confidence, confidence);
@@ -142,7 +141,7 @@ fn hear(voice: &mut Voice, facts: &Facts, moment: &Moment) {
     teller.tell(&mut voice.affects, affects);
     teller.tell(&mut voice.contact, contact);
     teller.tell(&mut voice.workaround, workaround);
-    teller.tell(&mut voice.next_update, next_update);
+    teller.tell(&mut voice.next_update, &part.next_update);
     voice.last = Some(Box::new(teller.stands(())));
 }
 

@@ -12,11 +12,10 @@ pub enum Fact<T> {
     Says(T),
 }
 
-/// The facts of every kind of audience. Which of them a part may give is settled by its audience's kind; they are
+/// The facts of every kind of audience, but when the next word comes, which most updates say. Which of them a part may give is settled by its audience's kind; they are
 /// kept in one struct because an edition may read parts of audiences whose entry it may not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    pub next_update: Option<Fact<NextUpdate>>,
     pub workaround: Option<Fact<String>>,
     // executive
     pub bottom_line: Option<Fact<String>>,

@@ -1,7 +1,7 @@
 //! What went wrong or was planned: the documents of one folder, each part with its readers.
 
-use super::Facts;
 use super::words::Words;
+use super::{Fact, Facts, NextUpdate};
 use crate::name::Suffix;
 use crate::state::{State, Status};
 use jiff::Timestamp;
@@ -92,16 +92,41 @@ pub struct Part {
     pub at: Option<Timestamp>,
     /// States by the id of the component, in the order of the ids.
     pub components: Option<Box<[(String, State)]>>,
+    /// None where it says nothing of the kind: [`Self::particulars`].
+    pub particulars: Option<Box<Particulars>>,
+    /// An `at` ahead of now is meant.
+    pub embargo: bool,
+    pub next_update: Option<Fact<NextUpdate>>,
+    pub facts: Arc<Facts>,
+    pub words: Words,
+}
+
+/// What few files say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Particulars {
     pub corrects: Option<String>,
     pub backfilled: Option<Timestamp>,
     pub from: Option<Timestamp>,
     pub until: Option<Timestamp>,
-    /// An `at` ahead of now is meant.
-    pub embargo: bool,
     /// The template it was written from.
     pub template: Option<String>,
-    pub facts: Arc<Facts>,
-    pub words: Words,
+}
+
+impl Particulars {
+    const NONE: Self = Self { corrects: None, backfilled: None, from: None, until: None, template: None };
+
+    /// Particulars to be held.
+    #[must_use]
+    pub fn held(self) -> Option<Box<Self>> {
+        (self != Self::NONE).then(|| Box::new(self))
+    }
+}
+
+impl Part {
+    #[must_use]
+    pub fn particulars(&self) -> &Particulars {
+        self.particulars.as_deref().unwrap_or(&Particulars::NONE)
+    }
 }
 
 /// A free page, by stem.

@@ -16,7 +16,7 @@ pub use audience::{Audience, AudienceKind};
 pub use commit::{Commit, First, History, Stamp};
 pub use facts::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate};
 pub use incident::{
-    Attachment, BusinessResponse, Customers, Head, Incident, IncidentKind, Moment, Page, PagePart, Part,
+    Attachment, BusinessResponse, Customers, Head, Incident, IncidentKind, Moment, Page, PagePart, Part, Particulars,
 };
 pub use policy::{Cadence, Level, Policy, SeverityPolicy, WordLists};
 pub use readable::{Target, by_width, slug};

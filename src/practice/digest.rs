@@ -1,7 +1,7 @@
 //! What exactly was approved: a digest over the decoded facts in key order and the body, so that another layout of the
 //! same words keeps an approval, and another word voids it.
 
-use crate::model::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate, Part};
+use crate::model::{Ask, Confidence, Decision, Fact, Facts, Go, Line, NextUpdate, Part, Particulars};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -13,21 +13,8 @@ use std::fmt::Write as _;
 /// Never: text and keys are valid JSON.
 #[must_use]
 pub fn digest(part: &Part) -> String {
-    let Part {
-        path: _,
-        suffix,
-        status,
-        at,
-        components,
-        corrects,
-        backfilled,
-        from,
-        until,
-        embargo: _,
-        template: _,
-        facts,
-        words,
-    } = part;
+    let Part { path: _, suffix, status, at, components, particulars: _, embargo: _, next_update, facts, words } = part;
+    let Particulars { corrects, backfilled, from, until, template: _ } = part.particulars();
     let mut keys: BTreeMap<&str, Value> = BTreeMap::from([("suffix", json!(suffix.to_string()))]);
     let mut give = |key: &'static str, value: Option<Value>| keys.extend(value.map(|value| (key, value)));
     give("status", status.map(|status| json!(status.word())));
@@ -37,6 +24,11 @@ pub fn digest(part: &Part) -> String {
     give("until", until.map(|at| json!(at)));
     give("corrects", corrects.as_ref().map(|stem| json!(stem)));
     give("components", components.as_ref().map(|states| list(states, |(id, state)| json!([id, state.word()]))));
+    let next_update = says(next_update.as_ref(), |next| match next {
+        NextUpdate::At(at) => json!(at),
+        NextUpdate::After(period) => json!(period.0),
+    });
+    give("next_update", next_update);
     facts_of(facts, &mut keys);
     let body = words.markdown.replace("\r\n", "\n");
     let text = serde_json::to_string(&(keys, body.trim_end())).expect("text and keys are valid JSON");
@@ -48,7 +40,6 @@ pub fn digest(part: &Part) -> String {
 
 fn facts_of(facts: &Facts, keys: &mut BTreeMap<&str, Value>) {
     let Facts {
-        next_update,
         workaround,
         bottom_line,
         confidence,
@@ -72,13 +63,6 @@ fn facts_of(facts: &Facts, keys: &mut BTreeMap<&str, Value>) {
     let mut give = |key: &'static str, value: Option<Value>| keys.extend(value.map(|value| (key, value)));
     let texts = |texts: &Vec<String>| json!(texts);
     let text = |text: &String| json!(text);
-    give(
-        "next_update",
-        says(next_update.as_ref(), |next| match next {
-            NextUpdate::At(at) => json!(at),
-            NextUpdate::After(period) => json!(period.0),
-        }),
-    );
     give("workaround", says(workaround.as_ref(), text));
     give("bottom_line", says(bottom_line.as_ref(), text));
     give(

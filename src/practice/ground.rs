@@ -139,7 +139,7 @@ pub(super) fn at_of(moment: &Moment) -> Option<Timestamp> {
 
 /// When readers could first read it.
 pub(super) fn posted(moment: &Moment) -> Option<Timestamp> {
-    given(moment, |part| part.backfilled).or_else(|| at_of(moment))
+    given(moment, |part| part.particulars().backfilled).or_else(|| at_of(moment))
 }
 
 /// What a whole incident is told to be, by its narrowest head.

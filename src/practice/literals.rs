@@ -64,8 +64,8 @@ pub(super) fn window_differs(ground: &Ground<'_>) -> Vec<Finding> {
         let head =
             |give: fn(&crate::model::Head) -> Option<Timestamp>| incident.heads.iter().find_map(|head| give(head));
         let own = |give: fn(&crate::model::Part) -> Option<Timestamp>| moment.parts.iter().find_map(|part| give(part));
-        let from = own(|part| part.from).or_else(|| head(|head| head.from));
-        let until = own(|part| part.until).or_else(|| head(|head| head.until));
+        let from = own(|part| part.particulars().from).or_else(|| head(|head| head.from));
+        let until = own(|part| part.particulars().until).or_else(|| head(|head| head.until));
         let Some((from, until)) = from.zip(until) else { continue };
         if let Some((begins, ends)) = written(piece)
             && !(is_at(begins, from) && is_at(ends, until))

@@ -33,7 +33,7 @@ fn told<'g, 'a>(ground: &'g Ground<'a>, wanted: fn(&Incident) -> bool) -> Vec<Ve
 /// When an update was posted; none for what is no update, and for one that was told afterwards.
 fn posted(piece: &Piece<'_>) -> Option<Timestamp> {
     let moment = piece.moment.filter(|moment| status_of(moment).is_some())?;
-    let backfilled = moment.parts.iter().any(|part| part.backfilled.is_some());
+    let backfilled = moment.parts.iter().any(|part| part.particulars().backfilled.is_some());
     at_of(moment).filter(|_| !backfilled)
 }
 

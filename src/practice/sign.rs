@@ -217,7 +217,7 @@ fn named<'g>(
     ground: &'g Ground<'_>,
 ) -> impl Iterator<Item = (&'g Piece<'g>, &'g Incident, &'g Moment, &'g Part, Option<&'g Template>)> {
     updates(ground).filter_map(|(piece, incident, moment, part)| {
-        let name = part.template.as_ref()?;
+        let name = part.particulars().template.as_ref()?;
         Some((piece, incident, moment, part, ground.authors.templates.get(name)))
     })
 }
@@ -227,11 +227,11 @@ pub(super) fn template_unknown(ground: &Ground<'_>) -> Vec<Finding> {
     named(ground)
         .filter(|(.., template)| template.is_none())
         .filter(|(_, _, _, part, _)| {
-            let path = format!("content/templates/{}.md", part.template.as_deref().unwrap_or_default());
+            let path = format!("content/templates/{}.md", part.particulars().template.as_deref().unwrap_or_default());
             ground.authors.text(&path).is_none()
         })
         .map(|(piece, _, _, part, _)| {
-            let name = part.template.as_deref().unwrap_or_default();
+            let name = part.particulars().template.as_deref().unwrap_or_default();
             let hint = crate::diagnostic::did_you_mean(name, names()).map_or_else(
                 || "name a file of `content/templates/`, without `.md`".to_owned(),
                 |close| format!("did you mean `{close}`?"),

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// When a part promises the next word.
 pub(super) fn promised(moment: &Moment, part: &Part) -> Option<Timestamp> {
-    match part.facts.next_update.as_ref()? {
+    match part.next_update.as_ref()? {
         Fact::None => None,
         Fact::Says(NextUpdate::At(at)) => Some(*at),
         Fact::Says(NextUpdate::After(period)) => {
@@ -78,7 +78,7 @@ pub(super) fn next_update_missing(ground: &Ground<'_>) -> Vec<Finding> {
         for (moment, part) in last_words(ground, incident) {
             // Who reads several parts of a moment is given the promise of the widest.
             let given = moment.parts.iter().any(|other| {
-                other.facts.next_update.is_some() && (other.suffix == part.suffix || other.suffix == Suffix::Public)
+                other.next_update.is_some() && (other.suffix == part.suffix || other.suffix == Suffix::Public)
             });
             if owed(part) && !given && !status_of(moment).is_some_and(Status::is_final) {
                 let hint = "add `next_update: 30m`, or `none` if no word is to come";
@@ -166,7 +166,8 @@ pub(super) fn stage_skipped(ground: &Ground<'_>) -> Vec<Finding> {
         told.sort_by_key(|(moment, _)| (at_of(moment), moment.stem.clone()));
         for pair in told.windows(2) {
             let [(before, _), (after, part)] = pair else { continue };
-            let backfilled = after.parts.iter().chain(&before.parts).any(|part| part.backfilled.is_some());
+            let backfilled =
+                after.parts.iter().chain(&before.parts).any(|part| part.particulars().backfilled.is_some());
             let skips = status_of(before) == Some(Status::Investigating) && status_of(after) == Some(Status::Resolved);
             if skips && !backfilled {
                 let hint =

@@ -48,7 +48,8 @@ pub(super) fn notice_short(ground: &Ground<'_>) -> Vec<Finding> {
 
 /// When the times that count were posted, where an update has given others than the announcement.
 fn given_its_time(incident: &Incident) -> Option<Timestamp> {
-    let moved = incident.moments.iter().filter(|moment| moment.parts.iter().any(|part| part.from.is_some()));
+    let moved =
+        incident.moments.iter().filter(|moment| moment.parts.iter().any(|part| part.particulars().from.is_some()));
     moved.filter_map(posted).max()
 }
 

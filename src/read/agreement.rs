@@ -191,10 +191,10 @@ impl<'a> Judge<'a> {
         self.one_value(moment, "status", |part| part.status.as_ref());
         self.one_value(moment, "at", |part| part.at.as_ref());
         self.one_value(moment, "components", |part| part.components.as_ref());
-        self.one_value(moment, "corrects", |part| part.corrects.as_ref());
-        self.one_value(moment, "backfilled", |part| part.backfilled.as_ref());
-        self.one_value(moment, "from", |part| part.from.as_ref());
-        self.one_value(moment, "until", |part| part.until.as_ref());
+        self.one_value(moment, "corrects", |part| part.particulars().corrects.as_ref());
+        self.one_value(moment, "backfilled", |part| part.particulars().backfilled.as_ref());
+        self.one_value(moment, "from", |part| part.particulars().from.as_ref());
+        self.one_value(moment, "until", |part| part.particulars().until.as_ref());
     }
 
     fn one_value<T: PartialEq>(&mut self, moment: &Moment, name: &str, give: impl Fn(&Part) -> Option<&T>) {
@@ -227,7 +227,7 @@ impl<'a> Judge<'a> {
         for moment in &incident.moments {
             let Some((path, corrected)) = moment
                 .parts_for(self.reader)
-                .find_map(|part| part.corrects.clone().map(|corrected| (part.path.clone(), corrected)))
+                .find_map(|part| part.particulars().corrects.clone().map(|corrected| (part.path.clone(), corrected)))
             else {
                 continue;
             };
@@ -255,8 +255,10 @@ impl<'a> Judge<'a> {
             return;
         }
         let parts = || incident.moments.iter().flat_map(|moment| moment.parts_for(self.reader));
-        let from = heads.iter().any(|head| head.from.is_some()) || parts().any(|part| part.from.is_some());
-        let until = heads.iter().any(|head| head.until.is_some()) || parts().any(|part| part.until.is_some());
+        let from =
+            heads.iter().any(|head| head.from.is_some()) || parts().any(|part| part.particulars().from.is_some());
+        let until =
+            heads.iter().any(|head| head.until.is_some()) || parts().any(|part| part.particulars().until.is_some());
         for (name, given) in [("from", from), ("until", until)] {
             if !given {
                 let path = head.path.clone();

@@ -7,7 +7,7 @@ use super::place::{Place, Role};
 use super::settings::Settled;
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
 use crate::model::words::Words;
-use crate::model::{self, Attachment, AudienceKind, Head, IncidentKind, PagePart, Part};
+use crate::model::{self, Attachment, AudienceKind, Head, IncidentKind, PagePart, Part, Particulars};
 use crate::name::{EditionName, Suffix};
 use crate::source::{Content, Source, Span};
 use crate::state::Status;
@@ -230,12 +230,16 @@ impl Reading<'_> {
             status: file.status,
             at: file.at.map(|at| at.0),
             components: file.components.take().map(|states| states.into_iter().collect()),
-            corrects: file.corrects.take(),
-            backfilled: file.backfilled.map(|at| at.0),
-            from: file.from.map(|at| at.0),
-            until: file.until.map(|at| at.0),
+            particulars: Particulars {
+                corrects: file.corrects.take(),
+                backfilled: file.backfilled.map(|at| at.0),
+                from: file.from.map(|at| at.0),
+                until: file.until.map(|at| at.0),
+                template: file.template.take(),
+            }
+            .held(),
             embargo: file.embargo.unwrap_or_default(),
-            template: file.template.take(),
+            next_update: file.next_update(),
             facts: file.facts().shared(),
             words,
         })

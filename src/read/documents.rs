@@ -252,13 +252,16 @@ pub(super) struct Page {
 }
 
 impl Update {
-    /// The facts, in the model's words.
+    pub(super) fn next_update(&mut self) -> Option<model::Fact<model::NextUpdate>> {
+        said(self.next_update.take(), |when| match when {
+            When::At(instant) => model::NextUpdate::At(instant.0),
+            When::In(period) => model::NextUpdate::After(period),
+        })
+    }
+
+    /// The other facts, in the model's words.
     pub(super) fn facts(self) -> model::Facts {
         model::Facts {
-            next_update: said(self.next_update, |when| match when {
-                When::At(instant) => model::NextUpdate::At(instant.0),
-                When::In(period) => model::NextUpdate::After(period),
-            }),
             workaround: said(self.workaround, |words| words),
             bottom_line: said(self.bottom_line, |words| words),
             confidence: said(self.confidence, |confidence| match confidence {

@@ -48,11 +48,13 @@ pub fn words(path: &Arc<str>, text: &Arc<str>, body: Span, prefix: &str, scope: 
         .collect();
     diagnostics.sort();
     diagnostics.truncate(FAULTS_TOLD);
-    let words = Words {
-        markdown: Excerpt::new(text, body),
-        html: Arc::from(draft.html),
-        seams: levelled(draft.seams).into_iter().map(|seam| shifted(seam, shift)).collect(),
+    // No seams at all are held once for all.
+    let seams = if draft.seams.is_empty() {
+        Arc::default()
+    } else {
+        levelled(draft.seams).into_iter().map(|seam| shifted(seam, shift)).collect()
     };
+    let words = Words { markdown: Excerpt::new(text, body), html: Arc::from(draft.html), seams };
     (words, diagnostics)
 }
 

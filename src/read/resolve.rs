@@ -54,6 +54,7 @@ impl Folder {
         self.heads.sort_by(|a, b| by_width(&a.suffix, &b.suffix));
         let moment = |(stem, mut parts): (String, Vec<Arc<Part>>)| {
             parts.sort_by(|a, b| by_width(&a.suffix, &b.suffix));
+            parts.shrink_to_fit();
             Moment { stem: Arc::from(stem), parts }
         };
         let postmortem = self.stems.remove_entry("postmortem").map(moment);

@@ -483,7 +483,7 @@ proptest! {
                 for one in &measured.audiences {
                     let parts = shown.moments.iter().flat_map(|moment| &moment.parts);
                     let said = parts.filter(|part| part.suffix == one.audience);
-                    let made = said.filter(|part| part.facts.next_update.flatten().is_some()).count();
+                    let made = said.filter(|part| part.next_update.flatten().is_some()).count();
                     let Promises { kept, missed, open } = one.promises;
                     prop_assert_eq!(kept + missed + open, made, "{} {}", name, one.audience);
                     prop_assert_eq!(one.told.len(), one.updates);

@@ -188,7 +188,7 @@ fn hears(audience: &str, suffix: &str) -> bool {
 }
 
 fn heard(incident: &Incident, audience: &str) -> Vec<Timestamp> {
-    let moments = incident.moments.iter().chain(&incident.postmortem);
+    let moments = incident.moments.iter().chain(incident.postmortem.as_deref());
     let heard = moments.filter(|moment| moment.parts.iter().any(|part| hears(audience, &part.suffix)));
     let mut heard: Vec<Timestamp> = heard.map(Moment::posted).collect();
     heard.sort_unstable();
@@ -198,7 +198,7 @@ fn heard(incident: &Incident, audience: &str) -> Vec<Timestamp> {
 fn promises(incident: &Incident, audience: &str, heard: &[Timestamp], now: Timestamp) -> Promises {
     let mut promises = Promises::default();
     for moment in &incident.moments {
-        let Some(by) = part_for(moment, audience).and_then(|part| part.facts.next_update.flatten()) else { continue };
+        let Some(by) = part_for(moment, audience).and_then(|part| part.next_update.flatten()) else { continue };
         match heard.iter().find(|word| **word > moment.posted()) {
             Some(word) if *word <= by => promises.kept += 1,
             _ if now <= by => promises.open += 1,

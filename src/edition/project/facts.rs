@@ -7,9 +7,8 @@ use crate::model::{self, Fact};
 use jiff::Timestamp;
 
 impl View<'_> {
-    pub(super) fn facts(&self, facts: &model::Facts, at: Timestamp) -> Facts {
+    pub(super) fn facts(&self, facts: &model::Facts) -> Facts {
         let model::Facts {
-            next_update,
             workaround,
             bottom_line,
             confidence,
@@ -67,10 +66,6 @@ impl View<'_> {
             affects: said_as(affects, |affects| self.indices(affects)),
             contact: said_as(contact, Clone::clone),
             workaround: said_as(workaround, Clone::clone),
-            next_update: said_as(next_update, |next| match next {
-                model::NextUpdate::At(next) => *next,
-                model::NextUpdate::After(period) => after(at, *period),
-            }),
         }
     }
 }
@@ -95,6 +90,14 @@ fn said_as<T, U>(fact: &Option<Fact<T>>, show: impl FnOnce(&T) -> U) -> Option<O
     fact.as_ref().map(|fact| match fact {
         Fact::None => None,
         Fact::Says(value) => Some(show(value)),
+    })
+}
+
+/// When the next word is promised by a part of a moment that happened then.
+pub(super) fn next_update(next: &Option<Fact<model::NextUpdate>>, at: Timestamp) -> Option<Option<Timestamp>> {
+    said_as(next, |next| match next {
+        model::NextUpdate::At(next) => *next,
+        model::NextUpdate::After(period) => after(at, *period),
     })
 }
 

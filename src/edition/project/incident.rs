@@ -108,7 +108,7 @@ impl View<'_> {
             notices: Vec::new(),
             accounts: Vec::new(),
             moments,
-            postmortem,
+            postmortem: postmortem.map(Box::new),
             spans: spans.into(),
         })
     }
@@ -155,7 +155,7 @@ impl View<'_> {
         let mut parts: Vec<Part> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
         parts.shrink_to_fit();
         let leading = || parts.iter().filter(|part| part.own).chain(parts.iter().filter(|part| !part.own));
-        let next_update = leading().find_map(|part| part.facts.next_update);
+        let next_update = leading().find_map(|part| part.next_update);
         let workaround = leading().find_map(|part| part.facts.workaround.clone());
         Moment {
             slug: Arc::from(model::slug(stem)),
@@ -179,7 +179,7 @@ impl View<'_> {
             self.seen.next.push(at);
             return None;
         }
-        let backfilled = moment.parts_for(self.point.reader).find_map(|part| part.backfilled);
+        let backfilled = moment.parts_for(self.point.reader).find_map(|part| part.particulars().backfilled);
         Some(self.moment(moment, at, None, backfilled))
     }
 
@@ -190,12 +190,9 @@ impl View<'_> {
             status: _,
             at: _,
             components: _,
-            corrects: _,
-            backfilled: _,
-            from: _,
-            until: _,
+            particulars: _,
             embargo: _,
-            template: _,
+            next_update,
             facts,
             words,
         } = part;
@@ -203,7 +200,8 @@ impl View<'_> {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
             own: *suffix == self.point.reader.own(),
-            facts: self.facts(facts, at).shared(),
+            next_update: super::facts::next_update(next_update, at),
+            facts: self.facts(facts).shared(),
             words: self.words(path, words),
             commit: self.commit(path).map(Box::new),
         }
@@ -268,8 +266,8 @@ fn said<'a>(moment: &'a model::Moment, reader: &'a Reader) -> Said<'a> {
     Said {
         status: parts().find_map(|part| part.status),
         states: parts().filter(counts).find_map(|part| part.components.as_deref()),
-        corrects: parts().find_map(|part| part.corrects.as_deref()),
-        backfilled: parts().find_map(|part| part.backfilled),
+        corrects: parts().find_map(|part| part.particulars().corrects.as_deref()),
+        backfilled: parts().find_map(|part| part.particulars().backfilled),
     }
 }
 
@@ -302,8 +300,8 @@ fn planned(
         });
         moved.max().map(|(_, _, moved)| moved)
     };
-    let from = latest(|part| part.from).or_else(|| heads.iter().find_map(|head| head.from))?;
-    let until = latest(|part| part.until).or_else(|| heads.iter().find_map(|head| head.until))?;
+    let from = latest(|part| part.particulars().from).or_else(|| heads.iter().find_map(|head| head.from))?;
+    let until = latest(|part| part.particulars().until).or_else(|| heads.iter().find_map(|head| head.until))?;
     Some((from, until))
 }
 

@@ -213,6 +213,7 @@ impl View<'_> {
             suffix: suffix.to_string(),
             account: self.account_name(suffix),
             own: *suffix == self.point.reader.own(),
+            next_update: None,
             facts: Facts::default().shared(),
             words: self.words(path, words),
             commit: None,

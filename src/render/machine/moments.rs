@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Every moment, the earliest first, the postmortem last.
 pub(super) fn all(incident: &Incident) -> impl DoubleEndedIterator<Item = &Moment> {
-    incident.moments.iter().chain(&incident.postmortem)
+    incident.moments.iter().chain(incident.postmortem.as_deref())
 }
 
 /// For each of [`all`]: when it was posted, or when what corrects it was.

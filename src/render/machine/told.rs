@@ -55,7 +55,7 @@ pub(super) fn parts<'a>(spoken: Spoken<'a>, parts: &'a [Part]) -> Vec<Block<'a>>
     let own = parts.iter().filter(|part| part.own);
     for part in own.chain(parts.iter().filter(|part| !part.own)) {
         let mut said = Vec::new();
-        facts(spoken, &part.facts, &mut said);
+        facts(spoken, part, &mut said);
         if !part.words.is_empty() {
             said.push(Block::Words(&part.words));
         }
@@ -68,7 +68,7 @@ pub(super) fn parts<'a>(spoken: Spoken<'a>, parts: &'a [Part]) -> Vec<Block<'a>>
 }
 
 /// Facts by name, in the order in which readers need them.
-fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
+fn facts<'a>(spoken: Spoken<'a>, part: &Part, into: &mut Vec<Block<'a>>) {
     let Facts {
         bottom_line,
         confidence,
@@ -89,8 +89,7 @@ fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
         affects,
         contact,
         workaround,
-        next_update,
-    } = facts;
+    } = &*part.facts;
     let at = |at: jiff::Timestamp| time::human(spoken.edition, at);
     let by = |by: &Option<jiff::Timestamp>| {
         by.map(|by| format!(", {}", spoken.strings.fill("fact.by", &[("time", &at(by))]))).unwrap_or_default()
@@ -116,7 +115,7 @@ fn facts<'a>(spoken: Spoken<'a>, facts: &Facts, into: &mut Vec<Block<'a>>) {
         Some(advice) => Block::Fact(spoken.say("fact.workaround"), advice.clone()),
         None => Block::Sentence(spoken.say("incident.no_workaround").to_owned()),
     });
-    let next = next_update.flatten().map(|next| spoken.strings.fill("incident.next_by", &[("time", &at(next))]));
+    let next = part.next_update.flatten().map(|next| spoken.strings.fill("incident.next_by", &[("time", &at(next))]));
     let all = [
         one("fact.bottom_line", bottom_line),
         one("fact.confidence", &confidence),

@@ -153,7 +153,7 @@ pub(crate) fn reader_name(look: &Look, suffix: &str, account: Option<&str>, own:
     }
 }
 
-/// The facts of a part in the order in which they are needed. Workaround and next update stand with the moment.
+/// The facts of a part in the order in which they are needed. The workaround stands with the moment.
 fn facts<'a>(look: &Look<'a>, facts: &Facts) -> Vec<FactView<'a>> {
     let Facts {
         bottom_line,
@@ -175,7 +175,6 @@ fn facts<'a>(look: &Look<'a>, facts: &Facts) -> Vec<FactView<'a>> {
         affects,
         contact,
         workaround,
-        next_update: _,
     } = facts;
     let mut told = Vec::new();
     let fact = |key: &'static str| FactView {
