@@ -74,7 +74,7 @@ impl Diagnostic {
         Self {
             place: Place { path: path.clone(), start: span.start, end: span.end },
             severity: Severity::Error,
-            phrase: phrase.into(),
+            phrase: line(phrase.into()),
             hints: Vec::new(),
             scope: Scope::Nobody,
             rule: None,
@@ -94,7 +94,7 @@ impl Diagnostic {
 
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(line(hint.into()));
         self
     }
 
@@ -103,6 +103,11 @@ impl Diagnostic {
         self.scope = scope;
         self
     }
+}
+
+/// One line, whatever it quotes: a value in YAML may go over several.
+fn line(said: String) -> String {
+    if said.contains('\n') { said.replace('\n', " ") } else { said }
 }
 
 /// Sorted by place, each told once. A disagreement found in several editions is one fault to its author.

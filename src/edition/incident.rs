@@ -131,8 +131,8 @@ pub struct Moment {
     pub corrects: Option<Arc<str>>,
     /// Slugs of the moments that correct this one.
     pub corrected_by: Vec<Arc<str>>,
-    pub changes: Vec<Change>,
-    pub parts: Vec<Part>,
+    pub changes: Box<[Change]>,
+    pub parts: Box<[Part]>,
     pub workaround: Option<String>,
     pub next_update: Option<Timestamp>,
 }

@@ -164,7 +164,7 @@ impl Reading<'_> {
             }
         };
         for id in file.components.iter().flatten() {
-            self.component(id, &yaml);
+            self.component(id, "components", &yaml);
         }
         if let (Some(from), Some(until)) = (&file.from, &file.until)
             && from >= until
@@ -210,11 +210,11 @@ impl Reading<'_> {
             None => {}
         }
         for id in file.components.iter().flat_map(|states| states.keys()) {
-            self.component(id, &yaml);
+            self.component(id, "components", &yaml);
         }
         if let Some(documents::Fact::Says(affects)) = &file.affects {
             for id in affects {
-                self.component(id, &yaml);
+                self.component(id, "affects", &yaml);
             }
         }
         for (name, given) in [("from", file.from), ("until", file.until)] {
@@ -263,14 +263,15 @@ impl Reading<'_> {
         }
     }
 
-    fn component(&mut self, id: &str, yaml: &Span) {
+    /// The id of a component, which the value of a key gives.
+    fn component(&mut self, id: &str, name: &str, yaml: &Span) {
         let Some(known) = self.settled.components.as_deref().filter(|known| !known.iter().any(|known| known == id))
         else {
             return;
         };
         let hint = did_you_mean(id, known.iter().map(String::as_str))
             .map_or("take an id of `content/site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
-        let span = word(self.text, yaml, id);
+        let span = word(self.text, yaml, id).unwrap_or_else(|| value(self.text, yaml, name));
         self.fault(span, format!("there is no component `{id}`"), hint);
     }
 
@@ -337,12 +338,12 @@ fn value(text: &str, yaml: &Span, name: &str) -> Span {
     if written.is_empty() { key } else { start..start + written.len() }
 }
 
-/// The place of a whole word in front matter; the start of it if it isn't there as it is.
-fn word(text: &str, yaml: &Span, word: &str) -> Span {
+/// The place of a whole word in front matter; none if it isn't there as it is, but over several lines or escaped.
+fn word(text: &str, yaml: &Span, word: &str) -> Option<Span> {
     let part = &text[yaml.clone()];
     let is_inner = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let whole = part
         .match_indices(word)
         .find(|(at, _)| !part[..*at].ends_with(is_inner) && !part[at + word.len()..].starts_with(is_inner));
-    whole.map_or(yaml.start..yaml.start, |(at, _)| yaml.start + at..yaml.start + at + word.len())
+    whole.map(|(at, _)| yaml.start + at..yaml.start + at + word.len())
 }

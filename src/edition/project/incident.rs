@@ -41,8 +41,9 @@ impl View<'_> {
         let Folded { spans, changes, ended, retracted } = folded;
         link_corrections(&mut moments);
         let mut moments: Vec<Moment> = moments.into_iter().map(|(moment, _)| moment).collect();
+        moments.shrink_to_fit();
         for (moment, changes) in moments.iter_mut().zip(changes) {
-            moment.changes = changes;
+            moment.changes = changes.into();
         }
         let postmortem = postmortem.as_ref().and_then(|moment| self.postmortem(moment));
         let open = match &window {
@@ -152,8 +153,7 @@ impl View<'_> {
         backfilled: Option<Timestamp>,
     ) -> Moment {
         let model::Moment { stem, parts: _ } = moment;
-        let mut parts: Vec<Part> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
-        parts.shrink_to_fit();
+        let parts: Box<[Part]> = moment.parts_for(self.point.reader).map(|part| self.part(part, at)).collect();
         let leading = || parts.iter().filter(|part| part.own).chain(parts.iter().filter(|part| !part.own));
         let next_update = leading().find_map(|part| part.next_update);
         let workaround = leading().find_map(|part| part.facts.workaround.clone());
@@ -164,7 +164,7 @@ impl View<'_> {
             backfilled,
             corrects: None,
             corrected_by: Vec::new(),
-            changes: Vec::new(),
+            changes: Box::default(),
             workaround: workaround.flatten(),
             next_update: next_update.flatten(),
             parts,
