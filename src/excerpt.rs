@@ -8,30 +8,35 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub struct Excerpt {
     whole: Arc<str>,
-    range: Range<usize>,
+    /// Texts are small, and excerpts many.
+    range: Range<u32>,
 }
 
 impl Excerpt {
     /// # Panics
-    /// The range is no part of the text, or cuts a character.
+    /// The range is no part of the text, or cuts a character; the text is larger than 4 GiB.
     #[must_use]
     pub fn new(whole: &Arc<str>, range: Range<usize>) -> Self {
         assert!(whole.get(range.clone()).is_some(), "an excerpt is a part of its text");
-        Self { whole: whole.clone(), range }
+        Self { whole: whole.clone(), range: offset(range.start)..offset(range.end) }
     }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("no text that is read is this large")
 }
 
 impl Deref for Excerpt {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.whole[self.range.clone()]
+        &self.whole[self.range.start as usize..self.range.end as usize]
     }
 }
 
 impl From<&str> for Excerpt {
     fn from(text: &str) -> Self {
-        Self { whole: Arc::from(text), range: 0..text.len() }
+        Self { whole: Arc::from(text), range: 0..offset(text.len()) }
     }
 }
 

@@ -49,7 +49,7 @@ pub struct Incident {
     /// The latest `at` (or `backfilled`) of anything shown of it.
     pub updated: Timestamp,
     pub window: Option<Window>,
-    pub regions: Vec<String>,
+    pub regions: Box<[String]>,
     /// Indices of the components it ever touched.
     pub components: Vec<usize>,
     /// The earliest first.
@@ -68,9 +68,9 @@ pub struct Incident {
     pub severity: Option<String>,
     pub detected: Option<Timestamp>,
     pub declared: Option<Timestamp>,
-    pub business_response: Option<Response>,
+    pub business_response: Option<Box<Response>>,
     pub roles: BTreeMap<String, String>,
-    pub customers: Option<Customers>,
+    pub customers: Option<Box<Customers>>,
     pub links: BTreeMap<String, String>,
     /// While it is open: what policy promises each audience that may be read here, and what it got.
     pub notices: Vec<super::Notice>,

@@ -49,9 +49,9 @@ pub struct Head {
     pub severity: Option<String>,
     pub detected: Option<Timestamp>,
     pub declared: Option<Timestamp>,
-    pub business_response: Option<BusinessResponse>,
+    pub business_response: Option<Box<BusinessResponse>>,
     pub roles: BTreeMap<String, String>,
-    pub customers: Option<Customers>,
+    pub customers: Option<Box<Customers>>,
     pub links: BTreeMap<String, String>,
     /// Maintenance: the window, and what is under maintenance in it.
     pub from: Option<Timestamp>,

@@ -183,12 +183,15 @@ impl Reading<'_> {
             declared: file.declared.map(|at| at.0),
             business_response: file
                 .business_response
-                .map(|response| model::BusinessResponse { declared: response.declared.0, by: response.by }),
+                .map(|response| model::BusinessResponse { declared: response.declared.0, by: response.by })
+                .map(Box::new),
             roles: file.roles.unwrap_or_default(),
-            customers: file.customers.map(|customers| model::Customers {
-                count: customers.count,
-                percent: customers.percent,
-                worst_case: customers.worst_case,
+            customers: file.customers.map(|customers| {
+                Box::new(model::Customers {
+                    count: customers.count,
+                    percent: customers.percent,
+                    worst_case: customers.worst_case,
+                })
             }),
             links: file.links.unwrap_or_default(),
             from: file.from.map(|at| at.0),

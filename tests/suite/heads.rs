@@ -33,11 +33,11 @@ fn every_fact_of_an_incidents_head_arrives_public_or_not() {
     let edition = incident(public, "").edition("public");
     let open = only(&edition);
     assert_eq!((open.title.as_str(), time(Some(open.started))), ("Checkout fails", "10:40".to_owned()));
-    assert_eq!(open.regions, ["eu", "us"]);
+    assert_eq!(*open.regions, ["eu", "us"]);
     let edition = incident(&format!("{public}\n{inside}"), ".support").edition("support");
     let hidden = only(&edition);
     assert_eq!((hidden.title.as_str(), time(Some(hidden.started))), ("Checkout fails", "10:40".to_owned()));
-    assert_eq!(hidden.regions, ["eu", "us"]);
+    assert_eq!(*hidden.regions, ["eu", "us"]);
     assert_eq!(
         (hidden.severity.as_deref(), time(hidden.detected), time(hidden.declared)),
         (Some("sev2"), "10:45".to_owned(), "10:50".to_owned())
@@ -69,7 +69,7 @@ fn every_fact_of_a_windows_head_arrives_public_or_not() {
             ("New database", "13:00".to_owned(), "14:00".to_owned())
         );
         let ids: Vec<&str> = work.components.iter().map(|index| edition.components[*index].id.as_str()).collect();
-        assert_eq!((ids, work.regions.as_slice()), (vec!["payouts"], ["eu".to_owned()].as_slice()));
+        assert_eq!((ids, &*work.regions), (vec!["payouts"], ["eu".to_owned()].as_slice()));
         if suffix == ".support" {
             assert_eq!((work.severity.as_deref(), work.roles["owner"].as_str()), (Some("sev3"), "Ada"));
             assert_eq!(work.links["plan"], "https://plan.example");

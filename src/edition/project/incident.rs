@@ -60,7 +60,7 @@ impl View<'_> {
             .filter(|_| open || window.is_some_and(|window| window.phase == Phase::Ahead));
         let posted = moments.iter().chain(&postmortem).map(Moment::posted);
         let voices = voices(&moments);
-        let lead = heads.iter().find_map(|head| head.business_response.as_ref());
+        let lead = heads.iter().find_map(|head| head.business_response.as_deref());
         let mut touched: Vec<usize> = spans.iter().map(|span| span.component).chain(covered).collect();
         touched.sort_unstable();
         touched.dedup();
@@ -85,7 +85,7 @@ impl View<'_> {
             created: first,
             updated: posted.max().unwrap_or(first),
             window,
-            regions: heads.iter().find_map(|head| head.regions.clone()).unwrap_or_default(),
+            regions: heads.iter().find_map(|head| head.regions.as_deref()).unwrap_or_default().into(),
             components: touched,
             parts: self.head_parts(&heads),
             holds: holds(&moments, over),
@@ -96,13 +96,12 @@ impl View<'_> {
             detected: heads.iter().find_map(|head| head.detected),
             declared: heads.iter().find_map(|head| head.declared),
             business_response: lead
-                .map(|model::BusinessResponse { declared, by }| Response { declared: *declared, by: by.clone() }),
+                .map(|model::BusinessResponse { declared, by }| Response { declared: *declared, by: by.clone() })
+                .map(Box::new),
             roles: gathered(&heads, |head| &head.roles),
-            customers: heads.iter().find_map(|head| head.customers.as_ref()).map(
-                |model::Customers { count, percent, worst_case }| Customers {
-                    count: *count,
-                    percent: *percent,
-                    worst_case: *worst_case,
+            customers: heads.iter().find_map(|head| head.customers.as_deref()).map(
+                |model::Customers { count, percent, worst_case }| {
+                    Box::new(Customers { count: *count, percent: *percent, worst_case: *worst_case })
                 },
             ),
             links: gathered(&heads, |head| &head.links),

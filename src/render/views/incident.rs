@@ -113,7 +113,7 @@ pub(crate) fn card<'a>(look: &Look<'a>, incident: &Incident) -> Card<'a> {
         ended: incident.ended.map(|ended| look.clock.instant(ended)),
         duration: (!planned && until > incident.started).then(|| look.duration(incident.started, until)),
         components: incident.components.iter().map(|index| look.component(*index)).collect(),
-        regions: incident.regions.clone(),
+        regions: incident.regions.to_vec(),
         latest: incident.moments.last().map(|moment| look.clock.instant(moment.at)),
         words_html,
         workaround: incident.workaround.as_ref().map(|stands| stands.value.clone()),

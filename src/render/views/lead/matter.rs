@@ -233,7 +233,7 @@ pub(crate) fn confidence<'a>(look: &Look<'a>, confidence: Confidence) -> &'a str
 
 /// How many customers are hit, in words: `2150 customers (27%), at worst 4000`.
 pub(crate) fn customers(look: &Look, incident: &Incident) -> Option<String> {
-    let Customers { count, percent, worst_case } = incident.customers.as_ref()?;
+    let Customers { count, percent, worst_case } = incident.customers.as_deref()?;
     let count = count.map(|count| look.strings.count("customers.count", usize::try_from(count).unwrap_or(usize::MAX)));
     let percent = percent
         .map(|percent| look.strings.fill("number.percent", &[("n", &look.strings.decimal(&percent.to_string()))]));
