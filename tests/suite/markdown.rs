@@ -205,6 +205,26 @@ fn images_and_links_have_words() {
 }
 
 #[test]
+fn links_never_stand_within_each_other() {
+    let (words, told) =
+        read("[write to <a@b.example>, or *see <https://c.example>*](https://d.example) or <e@f.example>\n");
+    assert_eq!(
+        told,
+        ["<a@b.example>", "<https://c.example>"].map(|inner| {
+            format!("{inner}: a link stands within a link (let one of them stand outside the brackets)")
+        })
+    );
+    let rel = "rel=\"noopener noreferrer\"";
+    assert_eq!(
+        page(&words),
+        format!(
+            "<p><a href=\"https://d.example\" {rel}>write to a@b.example, or <em>see https://c.example</em></a> or \
+             <a href=\"mailto:e@f.example\">e@f.example</a></p>\n"
+        )
+    );
+}
+
+#[test]
 fn words_of_an_image_lead_nowhere() {
     let nested = "![a ![b](x.png) [c](javascript:y)](d.png)\n";
     assert_eq!(

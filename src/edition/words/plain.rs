@@ -4,8 +4,8 @@ use super::{Thread, Words};
 use crate::signs::Signs;
 use memchr::memchr;
 
-/// What may not be taken as it is.
-const MET: Signs = Signs::of(b" \n\t<&").and_controls();
+/// What may not be taken as it is. A body's markup holds no other white space, and no control characters.
+const MET: Signs = Signs::of(b" \n\t<&");
 
 /// The entities that a body's markup holds.
 const ENTITIES: [(&str, char); 4] = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
@@ -87,23 +87,18 @@ impl Text {
         loop {
             let (run, behind) = rest.split_at(self.run(rest));
             self.written.push_str(run);
-            let Some(sign) = behind.chars().next() else { return "" };
-            let length = match sign {
-                '<' => return behind,
-                '&' => {
+            let length = match behind.bytes().next() {
+                None | Some(b'<') => return behind,
+                Some(b'&') => {
                     let (entity, c) =
                         ENTITIES.into_iter().find(|(entity, _)| behind.starts_with(entity)).unwrap_or(("&", '&'));
                     self.written.push(c);
                     entity.len()
                 }
-                white if white.is_ascii_whitespace() => {
+                Some(_) => {
                     if !self.is_spaced() {
                         self.written.push(' ');
                     }
-                    1
-                }
-                other => {
-                    self.written.push(other);
                     1
                 }
             };
@@ -111,8 +106,7 @@ impl Text {
         }
     }
 
-    /// How far text goes on that is taken as it is: up to a tag, an entity, and white space that is no single space or a sign
-    /// that could be taken for it.
+    /// How far text goes on that is taken as it is: up to a tag, an entity, or white space that is no single space.
     fn run(&self, text: &str) -> usize {
         let bytes = text.as_bytes();
         let mut end = 0;

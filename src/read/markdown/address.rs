@@ -42,13 +42,21 @@ pub(super) fn judge(written: &str) -> Result<Address, Refusal> {
             Some(rest) if is_authority(authority(rest)) => Ok(whole()),
             _ => refuse("this is not the address of a host", "write it as in `https://example.com/page`"),
         },
-        "mailto" if rest.contains('@') => Ok(whole()),
+        "mailto" if is_mail(rest) => Ok(whole()),
         "mailto" => refuse("this is not a mail address", "write it as in `mailto:name@example.com`"),
         _ => {
             let phrase = format!("an address may not begin with `{}:`", scheme.escape_debug());
             Err((phrase, "use `https:`, `http:`, `mailto:` or a path in the site"))
         }
     }
+}
+
+/// One or several mailboxes, and perhaps what the mail begins with behind a `?`. What begins with `/` some take for a host.
+fn is_mail(rest: &str) -> bool {
+    let to = rest.split('?').next().unwrap_or_default();
+    let is_mailbox =
+        |one: &str| one.split_once('@').is_some_and(|(name, host)| !name.trim().is_empty() && !host.trim().is_empty());
+    !to.starts_with('/') && to.split(',').all(is_mailbox)
 }
 
 /// What stands before a path, a query and a fragment.
@@ -92,6 +100,7 @@ mod tests {
             ("https://a_b.example", "https://a_b.example"),
             ("https://xn--bcher-kva.example.", "https://xn--bcher-kva.example."),
             ("mailto:a@b.example", "mailto:a@b.example"),
+            ("mailto:a@b.example,c@d.example?subject=a, b", "mailto:a@b.example,c@d.example?subject=a,%20b"),
         ] {
             assert_eq!(judge(written), Ok(Address::Outside(whole.to_owned())));
         }
@@ -127,6 +136,11 @@ mod tests {
             "https://a:+1",
             "https://exa mple",
             "mailto:",
+            "mailto:@b.example",
+            "mailto:a@ ",
+            "mailto:a@b.example,",
+            "mailto:?to=a@b.example",
+            "mailto://a@b.example",
             "view-source:https://a",
             "ä:b",
             "a&b:c",

@@ -8,7 +8,16 @@ use crate::source::Span;
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, written: &str, title: &str, span: Span) -> Open {
-        let address = if self.in_image() { None } else { self.judged(written, &span) };
+        let within = self.open.iter().any(|open| matches!(open, Open::Link { .. }));
+        let address = if self.in_image() {
+            None
+        } else if within {
+            // The parser takes an address in pointed brackets for a link wherever it stands.
+            self.fault(span.clone(), "a link stands within a link", "let one of them stand outside the brackets");
+            None
+        } else {
+            self.judged(written, &span)
+        };
         let plain = self.draft().plain.len();
         let Some(address) = address else { return Open::Link { span, written: false, plain } };
         let draft = self.draft();

@@ -11,6 +11,7 @@ const FLOORS: [(&str, u8); 17] = [
     ("name", 0),
     ("quantity", 0),
     ("shared", 0),
+    ("signs", 0),
     ("state", 0),
     ("source", 1),
     ("model", 1),
