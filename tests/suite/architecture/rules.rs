@@ -6,7 +6,7 @@ use super::paths::{code_only, module_path, modules_named, tokens};
 const LONGEST: usize = 400;
 
 /// Every module and the floor it stands on. A module uses only floors below its own.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: &[(&str, u8)] = &[
     ("excerpt", 0),
     ("name", 0),
     ("quantity", 0),
@@ -28,7 +28,7 @@ const FLOORS: [(&str, u8); 17] = [
 ];
 
 /// What the floors would allow and the house doesn't, and why.
-const NEVERS: [(&str, &str, &str); 8] = [
+const NEVERS: &[(&str, &str, &str)] = &[
     ("render", "model", "a theme is handed what one audience may see, never the truth for everyone"),
     ("read", "edition", "text becomes truth before anyone asks who may see it"),
     ("world", "model", "the outside is handed finished bytes and must not decide what goes into them"),
