@@ -1,33 +1,32 @@
 //! Atom (RFC 4287). The library writes the XML; what XML forbids was dropped before, since it doesn't do that.
 
-use super::entries::{Entry, Feed};
+use super::parts::{Entry, Feed};
+use super::xml::{cut, filled, text};
 use atom_syndication as atom;
 use jiff::Timestamp;
 use std::time::Duration;
 
 /// `own` is the address of this feed itself.
 pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
-    let written = atom::Feed {
-        title: atom::Text::plain(&*feed.title),
-        subtitle: Some(atom::Text::plain(&*feed.description)),
-        id: feed.id.clone(),
-        updated: instant(feed.updated),
-        authors: vec![atom::Person { name: feed.author.clone(), ..atom::Person::default() }],
-        links: vec![link("self", own, "application/atom+xml"), link("alternate", &feed.page, "text/html")],
+    let Feed { head, entries } = feed;
+    let empty = atom::Feed {
+        title: atom::Text::plain(&*head.title),
+        subtitle: Some(atom::Text::plain(&*head.description)),
+        id: head.id.clone(),
+        updated: instant(head.updated),
+        authors: vec![atom::Person { name: head.author.clone(), ..atom::Person::default() }],
+        links: vec![link("self", own, "application/atom+xml"), link("alternate", &head.page, "text/html")],
         generator: Some(atom::Generator { value: "Candor".to_owned(), ..atom::Generator::default() }),
-        lang: Some(feed.language.clone()),
-        entries: feed.entries.iter().map(|one| entry(one)).collect(),
+        lang: Some(head.language.clone()),
         ..atom::Feed::default()
     };
-    let config = atom::WriteConfig { write_document_declaration: true, indent_size: None };
-    let mut bytes = written.write_with_config(Vec::new(), config).expect("writing to memory can't fail");
-    bytes.push(b'\n');
-    bytes
+    filled(&xml(&empty, true), entries.iter().map(|entry| &*entry.atom), "</feed>")
 }
 
-fn entry(entry: &Entry) -> atom::Entry {
+/// An entry, as it stands in any feed.
+pub(super) fn entry(entry: &Entry) -> String {
     let category = |name: &String| atom::Category { term: name.clone(), ..atom::Category::default() };
-    atom::Entry {
+    let entry = atom::Entry {
         title: atom::Text::plain(&*entry.title),
         id: entry.id.clone(),
         updated: instant(entry.updated),
@@ -40,7 +39,14 @@ fn entry(entry: &Entry) -> atom::Entry {
             ..atom::Content::default()
         }),
         ..atom::Entry::default()
-    }
+    };
+    let alone = xml(&atom::Feed { entries: vec![entry], ..atom::Feed::default() }, false);
+    cut(&alone, "<entry>", "</entry>").to_owned()
+}
+
+fn xml(feed: &atom::Feed, write_document_declaration: bool) -> String {
+    let config = atom::WriteConfig { write_document_declaration, indent_size: None };
+    text(feed.write_with_config(Vec::new(), config).expect("writing to memory can't fail"))
 }
 
 fn link(rel: &str, href: &str, mime_type: &str) -> atom::Link {

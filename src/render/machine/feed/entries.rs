@@ -1,5 +1,7 @@
-//! What stands in a feed, whatever its format: the newest updates, those that were corrected since among them.
+//! Which updates stand in a feed: the newest, those that were corrected since among them.
 
+use super::parts::{Entry, Feed, Head, Piece};
+use super::{atom, json, rss};
 use crate::edition::{Edition, Moment};
 use crate::render::machine::clean::line;
 use crate::render::machine::spoken::Spoken;
@@ -11,44 +13,12 @@ use std::sync::{Arc, OnceLock};
 /// A feed holds this many entries at most, so that it is small for ever.
 const MOST: usize = 50;
 
-/// A feed: all text is clean, all addresses are absolute.
-#[derive(Debug)]
-pub(super) struct Feed {
-    pub id: String,
-    pub title: String,
-    pub description: String,
-    pub language: String,
-    pub author: String,
-    /// The edition's, with a slash at its end.
-    pub root: String,
-    /// The page for people.
-    pub page: String,
-    pub updated: Timestamp,
-    /// The last touched first.
-    pub entries: Vec<Arc<Entry>>,
-}
-
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub id: String,
-    pub title: String,
-    /// The update on its page.
-    pub page: String,
-    pub posted: Timestamp,
-    /// When it was posted, or when what corrects it was.
-    pub updated: Timestamp,
-    /// Names of the components that its incident touches.
-    pub categories: Vec<String>,
-    pub text: String,
-    pub html: String,
-}
-
-/// The entries of an edition, each put together when the first feed asks for it: most stand in several feeds.
+/// The entries of an edition, each written when the first feed asks for it: most stand in several feeds.
 #[derive(Debug)]
 pub(super) struct Entries {
     /// For each incident the place of its first moment among all; the others follow it.
     first: Vec<usize>,
-    made: Vec<OnceLock<Arc<Entry>>>,
+    made: Vec<OnceLock<Arc<Piece>>>,
 }
 
 impl Entries {
@@ -62,9 +32,13 @@ impl Entries {
         Self { first, made: std::iter::repeat_with(OnceLock::new).take(count).collect() }
     }
 
-    fn get(&self, spoken: Spoken<'_>, root: &str, chosen: &Chosen<'_>) -> Arc<Entry> {
+    fn get(&self, spoken: Spoken<'_>, root: &str, chosen: &Chosen<'_>) -> Arc<Piece> {
         let place = self.first[chosen.incident] + chosen.nth;
-        self.made[place].get_or_init(|| Arc::new(entry(spoken, root, chosen))).clone()
+        let write = || {
+            let entry = entry(spoken, root, chosen);
+            Arc::new(Piece { atom: atom::entry(&entry), rss: rss::entry(&entry), json: json::entry(&entry) })
+        };
+        self.made[place].get_or_init(write).clone()
     }
 }
 
@@ -101,7 +75,8 @@ pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usiz
             None => strings.fill("page.index_description", &[("site", &site)]),
         })
     };
-    Feed {
+    let entries = chosen.iter().map(|chosen| entries.get(spoken, &root, chosen)).collect();
+    let head = Head {
         id: match about {
             Some(component) => address::tag(&root, &format!("components/{}", component.id)),
             None => address::tag(&root, ""),
@@ -112,9 +87,9 @@ pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usiz
         author: line(&edition.site.name),
         page: about.map_or_else(|| root.clone(), |component| format!("{root}{}", address::component(component))),
         updated: chosen.first().map_or_else(|| time::updated(edition), |newest| newest.updated),
-        entries: chosen.iter().map(|chosen| entries.get(spoken, &root, chosen)).collect(),
         root,
-    }
+    };
+    Feed { head, entries }
 }
 
 /// The newest moments of some incidents.

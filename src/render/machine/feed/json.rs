@@ -1,8 +1,9 @@
 //! JSON Feed 1.1.
 
-use super::entries::{Entry, Feed};
+use super::parts::{Entry, Feed};
 use crate::render::machine::time;
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -13,7 +14,7 @@ struct Written<'a> {
     description: &'a str,
     language: &'a str,
     authors: [Author<'a>; 1],
-    items: Vec<Item<'a>>,
+    items: Vec<&'a RawValue>,
 }
 
 #[derive(Serialize)]
@@ -35,23 +36,25 @@ struct Item<'a> {
 
 /// `own` is the address of this feed itself.
 pub(super) fn write(feed: &Feed, own: &str) -> Vec<u8> {
+    let Feed { head, entries } = feed;
     let written = Written {
         version: "https://jsonfeed.org/version/1.1",
-        title: &feed.title,
-        home_page_url: &feed.page,
+        title: &head.title,
+        home_page_url: &head.page,
         feed_url: own,
-        description: &feed.description,
-        language: &feed.language,
-        authors: [Author { name: &feed.author }],
-        items: feed.entries.iter().map(|one| item(one)).collect(),
+        description: &head.description,
+        language: &head.language,
+        authors: [Author { name: &head.author }],
+        items: entries.iter().map(|entry| &*entry.json).collect(),
     };
     let mut bytes = serde_json::to_vec(&written).expect("strings and lists are always JSON");
     bytes.push(b'\n');
     bytes
 }
 
-fn item(entry: &Entry) -> Item<'_> {
-    Item {
+/// An entry, as it stands in any feed.
+pub(super) fn entry(entry: &Entry) -> Box<RawValue> {
+    let item = Item {
         id: &entry.id,
         url: &entry.page,
         title: &entry.title,
@@ -60,5 +63,6 @@ fn item(entry: &Entry) -> Item<'_> {
         date_published: time::seconds(entry.posted),
         date_modified: time::seconds(entry.updated),
         tags: &entry.categories,
-    }
+    };
+    to_raw_value(&item).expect("strings and lists are always JSON")
 }

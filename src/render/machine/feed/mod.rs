@@ -3,11 +3,14 @@
 mod atom;
 mod entries;
 mod json;
+mod parts;
 mod rss;
+mod xml;
 
 use super::spoken::Spoken;
 use crate::edition::Edition;
-use entries::{Entries, Feed};
+use entries::Entries;
+use parts::Feed;
 use std::sync::OnceLock;
 
 /// How a feed is written.
@@ -62,7 +65,7 @@ impl Feeds {
         let place = component.map_or(&self.whole, |index| &self.components[index]);
         let entries = || self.entries.get_or_init(|| Entries::new(spoken.edition));
         let feed = place.get_or_init(|| entries::feed(spoken, entries(), component));
-        let own = format!("{}{}", feed.root, format.path(spoken.edition, component));
+        let own = format!("{}{}", feed.head.root, format.path(spoken.edition, component));
         match format {
             Format::Atom => atom::write(feed, &own),
             Format::Rss => rss::write(feed, &own),
