@@ -137,3 +137,23 @@ fn words_for_a_suffix_without_an_edition_reach_those_who_read_it() {
         assert!(told.contains(phrase), "{suffix}: {told}");
     }
 }
+
+#[test]
+fn an_audience_is_called_the_same_on_pages_and_in_files_for_machines() {
+    let audiences = "\
+executives:       {label: Executives, kind: executive, url: https://executives.example, reads: [customer-service]}
+customer-service: {label: The desk, kind: support, reads: []}
+";
+    let case = headed(&[("", "Checkout fails", "")])
+        .file("audiences.yaml", audiences)
+        .without("accounts.yaml")
+        .file(&format!("{FOLDER}/01-seen.customer-service.md"), "Words for the desk.\n");
+    let built = case.build();
+    let files = &built["executives"];
+    for path in [&*format!("{FOLDER}.html"), "feed.json", "atom.xml", "rss.xml"] {
+        let text = String::from_utf8_lossy(&files[path]);
+        assert!(text.contains("Words for the desk."), "{path}");
+        assert!(text.contains("Customer service") && !text.contains("Customer-service"), "{path}: {text}");
+        assert!(!text.contains("The desk"), "{path} tells a label that the edition may not read");
+    }
+}

@@ -42,19 +42,7 @@ impl<'a> Spoken<'a> {
     /// For whom a part was written.
     #[must_use]
     pub fn voice(self, part: &Part) -> String {
-        match (&part.account, &self.edition.label) {
-            (Some(account), _) => account.clone(),
-            (None, Some(label)) if part.own => label.clone(),
-            _ if part.suffix == "public" => self.say("audience.public").to_owned(),
-            _ if part.suffix == "internal" => self.say("audience.internal").to_owned(),
-            _ => capital(&part.suffix),
-        }
+        let label = self.edition.label.as_deref().filter(|_| part.own);
+        self.strings.reader(&part.suffix, part.account.as_deref(), label)
     }
-}
-
-/// A suffix as people write it: `customer-service` is `Customer service`.
-fn capital(word: &str) -> String {
-    let spaced = word.replace(['_', '-', '.'], " ");
-    let mut letters = spaced.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

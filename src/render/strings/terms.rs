@@ -67,4 +67,22 @@ impl Strings {
             Confidence::High => "confidence.high",
         })
     }
+
+    /// Whom a suffix speaks to: an account by its name, the edition's own audience by its `label`. Another audience is called as
+    /// its suffix is written, `customer-service` "Customer service": its label stands in an entry that this edition may not read.
+    #[must_use]
+    pub fn reader(&self, suffix: &str, account: Option<&str>, label: Option<&str>) -> String {
+        match (suffix, account.or(label)) {
+            ("public", _) => self.say("audience.public").to_owned(),
+            ("internal", _) => self.say("audience.internal").to_owned(),
+            (_, Some(name)) => name.to_owned(),
+            (_, None) => as_written(suffix),
+        }
+    }
+}
+
+fn as_written(suffix: &str) -> String {
+    let spaced = suffix.replace(['_', '-', '.'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -138,19 +138,9 @@ fn commit(look: &Look, commit: &Commit) -> String {
     line.join(" · ")
 }
 
-/// Whom a suffix speaks to, in words. An audience other than the edition's own is called as its suffix is written: its
-/// label stands in an entry that this edition may not read.
+/// Whom a suffix speaks to, in words.
 pub(crate) fn reader_name(look: &Look, suffix: &str, account: Option<&str>, own: bool) -> String {
-    match (suffix, account) {
-        ("public", _) => look.strings.say("audience.public").to_owned(),
-        ("internal", _) => look.strings.say("audience.internal").to_owned(),
-        (_, Some(account)) => account.to_owned(),
-        _ if own => look.edition.label.clone().unwrap_or_else(|| suffix.to_owned()),
-        _ => {
-            let mut letters = suffix.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
-    }
+    look.strings.reader(suffix, account, look.edition.label.as_deref().filter(|_| own))
 }
 
 /// The facts of a part in the order in which they are needed. The workaround stands with the moment.
