@@ -82,7 +82,8 @@ pub fn read(sources: &[Source], settled: Settled, mut told: Vec<Diagnostic>) -> 
             document => documents.push(document),
         }
     }
-    Truth { texts: Texts::of(sources), site: read::resolve(settled, documents), told, broken }
+    let (site, texts) = rayon::join(|| read::resolve(settled, documents), || Texts::of(sources));
+    Truth { site, told, broken, texts }
 }
 
 impl Truth {

@@ -3,6 +3,7 @@
 use crate::name::{EditionName, Reader, Suffix};
 use crate::source::Span;
 use std::sync::Arc;
+use strsim::osa_distance;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -118,34 +119,53 @@ pub fn told_once(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The closest of several names to a misspelt one, if one is close enough to be meant.
+/// What is longer is no misspelt name: names end before.
+const LONGEST_NAME: usize = 100;
+/// Among so many of about its length a misspelt name is looked for, so that a guess costs little in any text.
+const NAMES_COMPARED: usize = 500;
+
+/// The closest of several names to a misspelt one, if one is close enough to be meant: at most a third of it is mistyped.
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (written.chars().count() / 3).max(1);
-    names
-        .into_iter()
-        .map(|name| (distance(written, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+    if written.len() > LONGEST_NAME {
+        return None;
+    }
+    let letters = written.chars().count();
+    let limit = (letters / 3).max(1);
+    let is_as_long = |name: &&str| name.chars().take(letters + limit + 1).count().abs_diff(letters) <= limit;
+    let names = names.into_iter().filter(is_as_long).take(NAMES_COMPARED);
+    let distances = names.map(|name| (osa_distance(written, name), name));
+    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
 }
 
-/// Edit distance with transpositions of neighbours (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let mut cost = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                cost = cost.min(before[j - 2] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut above, row);
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn the_closest_name_is_meant_if_a_third_or_less_is_mistyped() {
+        let meant = |written| did_you_mean(written, ["status", "started", "at", "übersicht", ""]);
+        assert_eq!(meant("satus"), Some("status"));
+        assert_eq!(meant("sttaus"), Some("status"), "two neighbours in the other order are one slip");
+        assert_eq!(meant("stauts_"), Some("status"));
+        assert_eq!(meant("statements"), None);
+        assert_eq!(meant("ubersichten"), Some("übersicht"));
+        assert_eq!(meant("a"), Some(""));
+        assert_eq!(meant("components"), None);
     }
-    above[b.len()]
+
+    #[test]
+    fn what_is_longer_than_a_name_is_none() {
+        let (long, longer) = ("x".repeat(100), "x".repeat(101));
+        assert_eq!(did_you_mean(&long, [&*longer]), Some(&*longer));
+        assert_eq!(did_you_mean(&longer, [&*long]), None);
+    }
+
+    #[test]
+    fn a_guess_is_made_among_the_first_five_hundred() {
+        let names: Vec<String> = (1000..2000).map(|number| format!("n{number}")).collect();
+        let guess = |written: &str| did_you_mean(written, names.iter().map(String::as_str));
+        assert_eq!(guess("m1499"), Some("n1499"));
+        assert_eq!(guess("m1500"), None);
+    }
 }

@@ -4,116 +4,132 @@ use super::{Finding, Ground, RULES};
 use crate::diagnostic::did_you_mean;
 use crate::model::{AudienceKind, Site};
 use crate::name::{Grant, Suffix};
+use crate::read::front_matter::FAULTS_TOLD;
 use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const AUDIENCES: &str = "content/audiences.yaml";
 const POLICY: &str = "content/policy.yaml";
 
+/// How many names one hint lists.
+const NAMES_TOLD: usize = 20;
+
 /// What an audience reads is somebody's suffix: a misspelt one reads nothing.
 pub(super) fn reads_name_audiences(ground: &Ground<'_>) -> Vec<Finding> {
-    let site = ground.site;
-    let names = || site.audiences.iter().map(|audience| audience.name.as_str());
-    let mut found = Vec::new();
-    for audience in &site.audiences {
-        for grant in &audience.reader.grants {
-            let (suffix, named) = match grant {
-                Grant::Suffix(Suffix::Public | Suffix::Internal) => continue,
-                Grant::Suffix(Suffix::Audience(name)) => (name.clone(), name),
-                Grant::Suffix(Suffix::Account { audience, account }) => (format!("{audience}.{account}"), audience),
-                Grant::EveryAccount(name) => (format!("{name}.*"), name),
-            };
-            let is_of_accounts = !matches!(grant, Grant::Suffix(Suffix::Audience(_)));
-            let known = site.audiences.iter().find(|other| other.name == *named);
-            if known.is_some_and(|other| !is_of_accounts || other.kind == AudienceKind::Account) {
-                continue;
-            }
-            let phrase = format!("`{}` reads `{suffix}`, which is no audience's suffix", audience.name);
-            let hint = did_you_mean(named, names()).filter(|close| close != named).map_or_else(
-                || format!("declare `{named}`, or delete it from `reads`"),
-                |close| format!("did you mean `{close}`?"),
-            );
-            found.push(setting(ground, AUDIENCES, &[&audience.name, &suffix], phrase, hint));
-        }
-    }
-    found
+    let names = Names::of(ground.site);
+    let grants = ground.site.audiences.iter().flat_map(|audience| {
+        let grants = &audience.reader.grants;
+        grants.iter().map(|grant| (audience.name.as_str(), grant))
+    });
+    let misspelt = grants.filter_map(|(reader, grant)| {
+        let (suffix, named) = match grant {
+            Grant::Suffix(Suffix::Public | Suffix::Internal) => return None,
+            Grant::Suffix(Suffix::Audience(name)) => (name.clone(), name),
+            Grant::Suffix(Suffix::Account { audience, account }) => (format!("{audience}.{account}"), audience),
+            Grant::EveryAccount(name) => (format!("{name}.*"), name),
+        };
+        let is_of_accounts = !matches!(grant, Grant::Suffix(Suffix::Audience(_)));
+        let known = names.audiences.get(named.as_str());
+        let is_known = known.is_some_and(|kind| !is_of_accounts || *kind == AudienceKind::Account);
+        (!is_known).then_some((reader, suffix, named))
+    });
+    let told = misspelt.take(FAULTS_TOLD).map(|(reader, suffix, named)| {
+        let phrase = format!("`{reader}` reads `{suffix}`, which is no audience's suffix");
+        let close = did_you_mean(named, names.audiences.keys().copied()).filter(|close| close != named);
+        let hint = close.map_or_else(
+            || format!("declare `{named}`, or delete it from `reads`"),
+            |close| format!("did you mean `{close}`?"),
+        );
+        setting(ground, AUDIENCES, &[reader, &suffix], phrase, hint)
+    });
+    told.collect()
 }
 
 /// Names in `rules` of policy, and in exceptions, are names of rules.
 pub(super) fn unknown_rules(ground: &Ground<'_>) -> Vec<Finding> {
-    let hint = |name: &str| {
-        did_you_mean(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+    let told = |path: &str, words: &[&str], name: &str| {
+        let hint = did_you_mean(name, RULES.iter().map(|rule| rule.name)).map_or_else(
             || "the rules are listed by `candor check --rules`".to_owned(),
             |close| format!("did you mean `{close}`?"),
-        )
+        );
+        setting(ground, path, words, format!("there is no rule `{name}`"), hint)
     };
-    let unknown = |name: &str| RULES.iter().all(|rule| rule.name != name);
-    let levels = ground.site.policy.rules.keys().filter(|name| unknown(name));
-    let mut found: Vec<Finding> = levels
-        .map(|name| setting(ground, POLICY, &["rules", name], format!("there is no rule `{name}`"), hint(name)))
-        .collect();
+    let is_unknown = |name: &&String| RULES.iter().all(|rule| rule.name != **name);
+    let levels = ground.site.policy.rules.keys().filter(is_unknown).take(FAULTS_TOLD);
+    let mut found: Vec<Finding> = levels.map(|name| told(POLICY, &["rules", name], name)).collect();
     for (path, record) in &ground.authors.records {
-        for exception in record.allow.iter().filter(|exception| unknown(&exception.rule)) {
-            let phrase = format!("there is no rule `{}`", exception.rule);
-            found.push(setting(ground, path, &[&exception.rule], phrase, hint(&exception.rule)));
-        }
+        let rules = record.allow.iter().map(|exception| &exception.rule).filter(is_unknown).take(FAULTS_TOLD);
+        found.extend(rules.map(|name| told(path, &[name], name)));
     }
     found
 }
 
 /// Whom policy speaks of, there is.
 pub(super) fn policy_names_audiences(ground: &Ground<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (severity, lines) in &ground.site.policy.severities {
+    let names = Names::of(ground.site);
+    let policy = &ground.site.policy;
+    let of_severities = policy.severities.iter().flat_map(|(severity, lines)| {
         let before = lines.notify.values().filter_map(|line| line.before.as_ref());
-        for name in lines.notify.keys().chain(before).chain(lines.approvals.keys()) {
-            if is_audience(ground.site, name) {
-                continue;
+        let named = lines.notify.keys().chain(before).chain(lines.approvals.keys());
+        named.map(|name| (severity.as_str(), name))
+    });
+    let of_maintenance = policy.maintenance.keys().map(|name| ("maintenance", name));
+    let misspelt = of_severities.chain(of_maintenance).filter(|(_, name)| !names.has(name));
+    let told = misspelt.take(FAULTS_TOLD).map(|(entry, name)| {
+        let known = names.audiences.keys().copied().chain(["public", "internal"]);
+        let hint = did_you_mean(name, known).map_or_else(
+            || "declare it in `content/audiences.yaml`, or delete the line".to_owned(),
+            |close| format!("did you mean `{close}`?"),
+        );
+        setting(ground, POLICY, &[entry, name], format!("no audience is called `{name}`"), hint)
+    });
+    told.collect()
+}
+
+/// Whom settings may speak of.
+struct Names<'a> {
+    audiences: BTreeMap<&'a str, AudienceKind>,
+    accounts: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(site: &'a Site) -> Self {
+        Self {
+            audiences: site.audiences.iter().map(|audience| (audience.name.as_str(), audience.kind)).collect(),
+            accounts: site.accounts.iter().map(|account| account.key.as_str()).collect(),
+        }
+    }
+
+    /// Whether somebody is called so.
+    fn has(&self, written: &str) -> bool {
+        match Suffix::parse(written) {
+            _ if written == "public" => true,
+            Ok(Suffix::Internal) => true,
+            Ok(Suffix::Audience(name)) => self.audiences.contains_key(&*name),
+            Ok(Suffix::Account { audience, account }) => {
+                self.audiences.get(&*audience) == Some(&AudienceKind::Account) && self.accounts.contains(&*account)
             }
-            found.push(no_audience(ground, [severity, name]));
+            _ => false,
         }
-    }
-    for name in ground.site.policy.maintenance.keys().filter(|name| !is_audience(ground.site, name)) {
-        found.push(no_audience(ground, ["maintenance", name]));
-    }
-    found
-}
-
-fn no_audience(ground: &Ground<'_>, [entry, name]: [&str; 2]) -> Finding {
-    let names = ground.site.audiences.iter().map(|audience| audience.name.as_str());
-    let hint = did_you_mean(name, names.chain(["public", "internal"])).map_or_else(
-        || "declare it in `content/audiences.yaml`, or delete the line".to_owned(),
-        |close| format!("did you mean `{close}`?"),
-    );
-    setting(ground, POLICY, &[entry, name], format!("no audience is called `{name}`"), hint)
-}
-
-fn is_audience(site: &Site, written: &str) -> bool {
-    match Suffix::parse(written) {
-        _ if written == "public" => true,
-        Ok(Suffix::Internal) => true,
-        Ok(Suffix::Audience(name)) => site.audiences.iter().any(|audience| audience.name == name),
-        Ok(Suffix::Account { audience, account }) => {
-            site.audiences.iter().any(|other| other.name == audience && other.kind == AudienceKind::Account)
-                && site.accounts.iter().any(|other| other.key == account)
-        }
-        _ => false,
     }
 }
 
 /// A severity without a line in policy promises nobody anything.
 pub(super) fn severity_unknown(ground: &Ground<'_>) -> Vec<Finding> {
     let known = &ground.site.policy.severities;
+    let names = || known.keys().map(String::as_str);
+    let mut hints: BTreeMap<&str, String> = BTreeMap::new();
     let heads = ground.site.incidents.iter().flat_map(|incident| &incident.heads);
     heads
         .filter_map(|head| Some((head, head.severity.as_ref()?)))
         .filter(|(_, severity)| !known.is_empty() && !known.contains_key(*severity))
         .map(|(head, severity)| {
-            let close = did_you_mean(severity, known.keys().map(String::as_str));
-            let names: Vec<&str> = known.keys().map(String::as_str).collect();
-            let hint =
-                close.map_or_else(|| format!("policy knows: {}", names.join(", ")), |c| format!("did you mean `{c}`?"));
-            ground.at_key(&head.path, "severity", format!("policy knows no severity `{severity}`"), &hint)
+            let hint = hints.entry(severity).or_insert_with(|| match did_you_mean(severity, names()) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("policy knows: {}", names().take(NAMES_TOLD).collect::<Vec<_>>().join(", ")),
+            });
+            ground.at_key(&head.path, "severity", format!("policy knows no severity `{severity}`"), hint)
         })
         .collect()
 }

@@ -8,13 +8,13 @@ pub use given::Given;
 
 use super::authoring::blank::{self, Blank};
 use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
-use crate::read::front_matter::{self, Budget};
+use crate::read::front_matter::{self, Budget, FAULTS_TOLD};
 use crate::source::{Span, file_name};
 use fills::{between, fills, single};
 use front::{Front, KindEntry};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -188,9 +188,12 @@ fn faults_of_blanks(
     variables: Option<&BTreeMap<String, Variable>>,
 ) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    let mut named: Vec<String> = Vec::new();
+    let mut named: BTreeSet<&str> = BTreeSet::new();
     for part in parts {
         for found in blank::blanks(&text[part.clone()]) {
+            if told.len() >= FAULTS_TOLD {
+                return told;
+            }
             let mut fault = |phrase: String, hint: String| {
                 let span = part.start + found.span.start..part.start + found.span.end;
                 told.push(Diagnostic::error(path, span, phrase).hint(hint));
@@ -212,10 +215,11 @@ fn faults_of_blanks(
                     .map_or_else(|| "add it, with its type".to_owned(), |close| format!("did you mean `{close}`?"));
                 fault(format!("`{name}` is not among `variables`"), hint);
             }
-            named.push(name.to_owned());
+            named.insert(name);
         }
     }
-    for name in variables.into_iter().flat_map(BTreeMap::keys).filter(|name| !named.contains(name)) {
+    let is_unused = |name: &&String| !named.contains(name.as_str());
+    for name in variables.into_iter().flat_map(BTreeMap::keys).filter(is_unused).take(FAULTS_TOLD) {
         let at = text.find(&format!("{name}:")).unwrap_or(parts[0].start);
         let phrase = format!("no blank is called `{name}`");
         told.push(Diagnostic::error(path, at..at + name.len(), phrase).hint("use it in the words, or delete the line"));

@@ -1,7 +1,7 @@
 //! One file read alone: front matter through the wall, body to safe markup.
 
 use super::documents;
-use super::front_matter::{self, Budget, key};
+use super::front_matter::{self, Budget, FAULTS_TOLD, key};
 use super::markdown;
 use super::place::{Place, Role};
 use super::settings::Settled;
@@ -163,9 +163,7 @@ impl Reading<'_> {
                 (file.into(), words, yaml)
             }
         };
-        for id in file.components.iter().flatten() {
-            self.component(id, "components", &yaml);
-        }
+        self.components("components", file.components.iter().flatten(), &yaml);
         if let (Some(from), Some(until)) = (&file.from, &file.until)
             && from >= until
         {
@@ -212,13 +210,9 @@ impl Reading<'_> {
             Some(status) => self.status(kind, status, &yaml),
             None => {}
         }
-        for id in file.components.iter().flat_map(|states| states.keys()) {
-            self.component(id, "components", &yaml);
-        }
+        self.components("components", file.components.iter().flat_map(|states| states.keys()), &yaml);
         if let Some(documents::Fact::Says(affects)) = &file.affects {
-            for id in affects {
-                self.component(id, "affects", &yaml);
-            }
+            self.components("affects", affects.iter(), &yaml);
         }
         for (name, given) in [("from", file.from), ("until", file.until)] {
             if given.is_some() && kind == IncidentKind::Incident {
@@ -266,16 +260,15 @@ impl Reading<'_> {
         }
     }
 
-    /// The id of a component, which the value of a key gives.
-    fn component(&mut self, id: &str, name: &str, yaml: &Span) {
-        let Some(known) = self.settled.components.as_deref().filter(|known| !known.iter().any(|known| known == id))
-        else {
-            return;
-        };
-        let hint = did_you_mean(id, known.iter().map(String::as_str))
-            .map_or("take an id of `content/site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
-        let span = word(self.text, yaml, id).unwrap_or_else(|| value(self.text, yaml, name));
-        self.fault(span, format!("there is no component `{id}`"), hint);
+    /// The ids of components that the value of a key gives.
+    fn components<'a>(&mut self, key: &str, ids: impl Iterator<Item = &'a String>, yaml: &Span) {
+        let Some(known) = &self.settled.components else { return };
+        for id in ids.filter(|id| !known.contains(*id)).take(FAULTS_TOLD) {
+            let hint = did_you_mean(id, known.iter().map(String::as_str))
+                .map_or("take an id of `content/site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
+            let span = word(self.text, yaml, id).unwrap_or_else(|| value(self.text, yaml, key));
+            self.fault(span, format!("there is no component `{id}`"), hint);
+        }
     }
 
     /// Facts belong to kinds of audiences. The kind of another's suffix may not be known to every reader of the file, so

@@ -132,3 +132,56 @@ fn every_part_of_a_policy_is_judged_where_it_stands() {
         one("`within` must be a span of time", "3:31")
     );
 }
+
+/// As many as may stand in a file; of each only the first are told, and no guess is made for the others.
+const MANY: usize = 120;
+
+#[test]
+fn of_names_that_nobody_has_twenty_are_told_in_each_place() {
+    let names = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
+    let listed = names(&|at| format!("x{at}, "));
+    let folder = "incidents/2026-11-20-api";
+    let update = |facts: &str| format!("---\nstatus: identified\nat: 2026-11-20T10:00:00Z\n{facts}\n---\nWords.\n");
+    let states = names(&|at| format!("x{at}: major_outage, "));
+    let blanks = names(&|at| format!("{{{{ x{at} }}}} "));
+    let template = format!(
+        "---\naudience: public\nstage: identified\nvariables: {{a: {{type: text}}}}\n---\n{{{{ a }}}} {blanks}\n"
+    );
+    let unused = names(&|at| format!("x{at}: {{type: text}}, "));
+    let unused = format!("---\naudience: public\nstage: identified\nvariables: {{{unused}}}\n---\nWords.\n");
+    let site = || Case::default().file(&format!("{folder}/incident.md"), "---\ntitle: API\n---\n");
+    let table = [
+        ("01-a.md", site().file(&format!("{folder}/01-a.md"), &update(&format!("components: {{{states}}}")))),
+        ("affects", site().file(&format!("{folder}/01-a.strategic.acme.md"), &update(&format!("affects: [{listed}]")))),
+        (
+            "maintenance.md",
+            Case::default().file(
+                "maintenance/2026-11-20-work/maintenance.md",
+                &format!("---\ntitle: Work\nfrom: 2026-11-20T10:00:00Z\nuntil: 2026-11-20T11:00:00Z\ncomponents: [{listed}]\n---\n"),
+            ),
+        ),
+        ("accounts.yaml", Case::default().file("accounts.yaml", &format!("acme: {{name: Acme, components: [{listed}]}}\n"))),
+        (
+            "audiences.yaml",
+            Case::default()
+                .without("accounts.yaml")
+                .file("audiences.yaml", &format!("support: {{label: Support, kind: support, reads: [{listed}]}}\n")),
+        ),
+        ("rules", Case::default().file("policy.yaml", &format!("rules: {{{}}}\n", names(&|at| format!("x{at}: error, "))))),
+        (
+            "notify",
+            Case::default().file(
+                "policy.yaml",
+                &format!("severities:\n  sev1:\n    notify:\n{}", names(&|at| format!("      x{at}: {{within: 5m}}\n"))),
+            ),
+        ),
+        ("blanks", Case::default().file("templates/public-a.md", &template)),
+        ("variables", Case::default().file("templates/public-a.md", &unused)),
+    ];
+    for (place, case) in table {
+        let told = case.told();
+        let told: Vec<&str> = told.lines().filter(|line| line.starts_with("error")).collect();
+        let of_names = told.iter().filter(|line| line.contains("`x")).count();
+        assert!(of_names == 20 && told.len() <= 22, "{place}: {of_names} of {}: {told:#?}", told.len());
+    }
+}

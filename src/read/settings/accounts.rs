@@ -6,8 +6,10 @@ use crate::model::{Account, Credit, Sla, SlaPeriod};
 use crate::name::{Suffix, is_device, is_name};
 use crate::quantity::{Decimal, Money};
 use crate::read::entries::{self, Entry};
+use crate::read::front_matter::FAULTS_TOLD;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,7 +65,7 @@ enum PeriodEntry {
 }
 
 impl Reading<'_> {
-    pub(super) fn accounts(&mut self, audience: &str, known: Option<&[String]>) -> Vec<Account> {
+    pub(super) fn accounts(&mut self, audience: &str, known: Option<&BTreeSet<String>>) -> Vec<Account> {
         let own =
             |key: &str| Scope::Readers(Suffix::Account { audience: audience.to_owned(), account: key.to_owned() });
         let mut accounts = Vec::new();
@@ -87,11 +89,11 @@ impl Reading<'_> {
                     continue;
                 }
             };
-            for id in decoded.components.iter().flatten() {
-                let Some(known) = known.filter(|known| !known.contains(id)) else { continue };
+            let is_unknown = |id: &&String| known.is_some_and(|known| !known.contains(*id));
+            for id in decoded.components.iter().flatten().filter(is_unknown).take(FAULTS_TOLD) {
                 let at = self.text[entry.span.clone()].rfind(id.as_str()).unwrap_or(0) + entry.span.start;
                 let fault = Diagnostic::error(self.path, at..at + id.len(), format!("there is no component `{id}`"));
-                let close = did_you_mean(id, known.iter().map(String::as_str));
+                let close = did_you_mean(id, known.iter().copied().flatten().map(String::as_str));
                 let hint = close.map_or("take an id of `site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
                 self.told.push(fault.hint(hint).scope(scope.clone()));
             }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Scope};
 use crate::model::{Account, Audience, AudienceKind, Policy, Settings};
 use crate::name::{Grant, Reader, Suffix};
 use crate::source::{Content, Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Everything that is settled before a document is opened.
@@ -24,7 +24,7 @@ pub struct Settled {
     pub accounts: Vec<Account>,
     pub policy: Policy,
     /// Ids of the components; unknown where `site.yaml` has faults, so that no document is blamed for them.
-    pub components: Option<Vec<String>>,
+    pub components: Option<BTreeSet<String>>,
 }
 
 impl Settled {
@@ -102,7 +102,7 @@ pub fn settings(sources: &[Source]) -> (Settled, Vec<Diagnostic>) {
     if let Some((path, text)) = find("content/accounts.yaml")
         && let Some(audience) = account_audience
     {
-        let known = settled.components.as_deref();
+        let known = settled.components.as_ref();
         settled.accounts = Reading { path: &path, text: &text, told: &mut told }.accounts(&audience, known);
     }
     if let Some((path, text)) = find("content/policy.yaml") {
