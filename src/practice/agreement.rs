@@ -1,7 +1,7 @@
 //! Rules over what audiences are told beside each other.
 
 use super::ground::truth_of;
-use super::texts::Piece;
+use super::texts::{Phrases, Piece};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;
 use crate::name::Suffix;
@@ -33,6 +33,7 @@ pub(super) fn public_milder(ground: &Ground<'_>) -> Vec<Finding> {
 
 /// `outage` in the words of an open incident in which no component is shown with one.
 pub(super) fn called_outage(ground: &Ground<'_>) -> Vec<Finding> {
+    let outages = Phrases::of(["outage", "outages"]);
     let mut found = Vec::new();
     for (incident, _) in ground.open() {
         let public = ground.public.iter().flat_map(|public| &public.incidents);
@@ -42,9 +43,8 @@ pub(super) fn called_outage(ground: &Ground<'_>) -> Vec<Finding> {
         if told.impact >= State::PartialOutage || told.components.is_empty() {
             continue;
         }
-        let own = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public);
-        for piece in own.filter(|piece| piece.incident.is_some_and(|other| std::ptr::eq(other, incident))) {
-            for span in piece.find_any(["outage", "outages"]) {
+        for piece in ground.pieces_of(incident).iter().filter(|piece| piece.suffix == Suffix::Public) {
+            for span in piece.find_any(&outages) {
                 let phrase = format!("this is called an outage, and shown as {}", told.impact.word().replace('_', " "));
                 let hint = "say what fails, or give the component the state it has";
                 found.push(Ground::at(piece, span, phrase, hint));

@@ -4,12 +4,13 @@ use super::Finding;
 use super::approvals::Authors;
 use super::texts::{self, Piece};
 use crate::edition::{self, Edition};
-use crate::model::{AudienceKind, Head, Incident, Moment, Part, SeverityPolicy, Site};
+use crate::model::{AudienceKind, Head, Incident, IncidentKind, Moment, Part, SeverityPolicy, Site};
 use crate::name::{EditionName, Grant, Reader, Suffix};
 use crate::source::Span;
 use crate::state::Status;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The whole repository at one instant.
@@ -27,6 +28,8 @@ pub struct Ground<'a> {
     pub pieces: Vec<Piece<'a>>,
     /// Places in `pieces` by path.
     by_path: BTreeMap<Arc<str>, usize>,
+    /// Places in `pieces` by incident, whose texts follow each other.
+    by_incident: BTreeMap<(IncidentKind, &'a str), Range<usize>>,
 }
 
 impl<'a> Ground<'a> {
@@ -42,7 +45,11 @@ impl<'a> Ground<'a> {
         let public = project(&Reader::public());
         let pieces = texts::pieces(site, texts);
         let by_path = pieces.iter().enumerate().map(|(index, piece)| (piece.path.clone(), index)).collect();
-        Self { site, now, authors, before: None, all, public, pieces, by_path }
+        let mut by_incident: BTreeMap<(IncidentKind, &str), Range<usize>> = BTreeMap::new();
+        for (index, incident) in pieces.iter().enumerate().filter_map(|(index, piece)| Some((index, piece.incident?))) {
+            by_incident.entry((incident.kind, &*incident.folder)).or_insert(index..index).end = index + 1;
+        }
+        Self { site, now, authors, before: None, all, public, pieces, by_path, by_incident }
     }
 
     /// A finding at a place in a file's text.
@@ -70,6 +77,12 @@ impl<'a> Ground<'a> {
 
     pub(super) fn piece(&self, path: &str) -> Option<&Piece<'a>> {
         self.by_path.get(path).map(|index| &self.pieces[*index])
+    }
+
+    /// The texts of an incident.
+    pub(super) fn pieces_of(&self, incident: &Incident) -> &[Piece<'a>] {
+        let places = self.by_incident.get(&(incident.kind, &*incident.folder)).cloned().unwrap_or_default();
+        &self.pieces[places]
     }
 
     /// Texts that people outside read: the public's and the accounts'.

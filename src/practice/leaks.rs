@@ -1,10 +1,11 @@
 //! Rules over what may leave: machines, secrets, accounts, links, and words that are ours alone.
 
-use super::texts::Piece;
+use super::texts::{Phrases, Piece};
 use super::{Finding, Ground};
 use crate::model::{Account, AudienceKind, Fact};
 use crate::name::{Reader, Suffix};
 use crate::source::Span;
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Pieces of a text between spaces and quotes, as they were written, with their places.
@@ -255,23 +256,18 @@ pub(super) fn link(ground: &Ground<'_>) -> Vec<Finding> {
         }
     }
     let known = [&ground.site.settings.url, &ground.site.settings.support];
-    let hosts: Vec<&str> = links
+    let hosts: BTreeSet<&str> = links
         .iter()
         .filter_map(|link| host_of(link))
         .filter(|host| known.iter().all(|known| known.as_deref().and_then(host_of) != Some(host)))
         .filter(|host| ground.site.settings.links.iter().all(|link| host_of(&link.url) != Some(host)))
         .collect();
+    let others: BTreeSet<&str> = links.iter().copied().filter(|link| host_of(link).is_none()).collect();
     outside(
         ground,
         "this is a link, a channel or a key of insiders",
         "take it out: nobody outside can use it",
-        |token| {
-            let host = host_of(token);
-            host.map_or_else(
-                || links.iter().any(|link| host_of(link).is_none() && *link == token),
-                |host| hosts.contains(&host),
-            )
-        },
+        |token| host_of(token).map_or_else(|| others.contains(token), |host| hosts.contains(host)),
     )
 }
 
@@ -357,11 +353,12 @@ pub(super) fn contract(ground: &Ground<'_>) -> Vec<Finding> {
         "slo",
     ];
     let public = ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && piece.incident.is_some());
+    let words = Phrases::of(WORDS.iter().copied());
     let mut found = Vec::new();
     for piece in public {
         let hint = "leave it to those who speak of contracts; the account's own file may say what was agreed";
         found.extend(
-            piece.find_any(WORDS).into_iter().map(|span| Ground::at(piece, span, "this speaks of contracts", hint)),
+            piece.find_any(&words).into_iter().map(|span| Ground::at(piece, span, "this speaks of contracts", hint)),
         );
     }
     found

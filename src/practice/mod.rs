@@ -44,6 +44,7 @@ use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::model::Level;
 use crate::name::Suffix;
 use crate::source::Span;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What a rule finds.
@@ -60,18 +61,18 @@ pub struct Finding {
 /// Everything that the rules find, at the levels that policy sets, but for what is excepted with a reason.
 #[must_use]
 pub fn check(ground: &Ground<'_>) -> Vec<Diagnostic> {
-    let mut told = ground.authors.told.clone();
-    for rule in RULES {
+    let judged = RULES.par_iter().map(|rule| {
         let severity = match ground.site.policy.rules.get(rule.name).copied().unwrap_or(rule.level) {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
-            Level::Off => continue,
+            Level::Off => return Vec::new(),
         };
         let found = (rule.find)(ground).into_iter();
         let kept = found.filter(|finding| !exceptions::excepts(ground, rule.name, &finding.path));
-        told.extend(kept.map(|finding| finding.diagnostic(rule.name, severity)));
-    }
-    told
+        kept.map(|finding| finding.diagnostic(rule.name, severity)).collect()
+    });
+    let judged: Vec<Vec<Diagnostic>> = judged.collect();
+    ground.authors.told.iter().cloned().chain(judged.into_iter().flatten()).collect()
 }
 
 impl Finding {

@@ -9,10 +9,7 @@ use crate::model::{AudienceKind, Fact, Go, Part};
 fn first<'g, 'a>(ground: &'g Ground<'a>, kind: AudienceKind) -> Vec<(&'g Piece<'a>, &'a Part)> {
     let mut found: Vec<(&Piece<'a>, &Part)> = Vec::new();
     for (incident, _) in ground.open() {
-        let own = ground.pieces.iter().filter(|piece| {
-            piece.incident.is_some_and(|other| std::ptr::eq(other, incident))
-                && ground.kind(&piece.suffix) == Some(kind)
-        });
+        let own = ground.pieces_of(incident).iter().filter(|piece| ground.kind(&piece.suffix) == Some(kind));
         let mut seen = Vec::new();
         for piece in own {
             if let Some(part) = piece.part.filter(|_| !seen.contains(&&piece.suffix)) {

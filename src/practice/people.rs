@@ -1,6 +1,7 @@
 //! Rules over people: who is named, and whose advice is written down.
 
 use super::phrases::PRIVILEGED;
+use super::texts::Phrases;
 use super::{Finding, Ground};
 use crate::model::Incident;
 use crate::shared::Shared;
@@ -20,9 +21,10 @@ fn names(incidents: &Shared<Incident>) -> Vec<&str> {
 
 pub(super) fn staff(ground: &Ground<'_>) -> Vec<Finding> {
     let names = names(&ground.site.incidents);
+    let phrases = Phrases::of(names.iter().copied());
     let mut found = Vec::new();
     for piece in ground.outside() {
-        for span in piece.find_any(names.iter().copied()) {
+        for span in piece.find_any(&phrases) {
             // A role in small letters has a person's name by chance.
             if names.contains(&&piece.text[span.clone()]) {
                 let hint = "name the desk or the role, unless this person speaks for the company";
@@ -35,10 +37,11 @@ pub(super) fn staff(ground: &Ground<'_>) -> Vec<Finding> {
 
 /// Advice of counsel stays privileged only while it is not passed around: a repository and its pages pass it around.
 pub(super) fn privileged(ground: &Ground<'_>) -> Vec<Finding> {
+    let phrases = Phrases::of(PRIVILEGED.iter().copied());
     let mut found = Vec::new();
     for piece in &ground.pieces {
         let hint = "say where counsel keeps it, not what it says";
-        let spans = piece.find_any(PRIVILEGED.iter().copied());
+        let spans = piece.find_any(&phrases);
         found.extend(spans.into_iter().map(|span| Ground::at(piece, span, "this may be advice of counsel", hint)));
     }
     found

@@ -5,6 +5,7 @@ use crate::model::{Incident, Moment, Part, Site};
 use crate::name::Suffix;
 use crate::read::front_matter;
 use crate::source::Span;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One document's text, and what it belongs to.
@@ -241,28 +242,38 @@ impl Piece<'_> {
         self.words.iter().filter(|word| word.key.is_none())
     }
 
-    /// Where a phrase of one word or several stands; it never runs over the end of a sentence.
-    pub(super) fn find(&self, phrase: &str) -> Vec<Span> {
-        let wanted: Vec<String> = phrase.split_whitespace().map(|word| word.to_lowercase().replace('’', "'")).collect();
-        let Some(first) = wanted.first() else { return Vec::new() };
+    /// Where any of several phrases stands; none runs over the end of a sentence, and of those that overlap the first counts.
+    pub(super) fn find_any(&self, phrases: &Phrases) -> Vec<Span> {
         let mut found = Vec::new();
         for (index, word) in self.words.iter().enumerate() {
-            let Some(window) = self.words.get(index..index + wanted.len()) else { break };
-            let same = word.small == *first
-                && window.iter().zip(&wanted).all(|(word, wanted)| word.small == *wanted)
-                && window[1..].iter().all(|next| !next.begins && next.key == word.key);
-            if same {
-                found.push(word.span.start..window[window.len() - 1].span.end);
+            for rest in phrases.0.get(&word.small).into_iter().flatten() {
+                let Some(behind) = self.words[index + 1..].get(..rest.len()) else { continue };
+                let goes_on =
+                    |(next, wanted): (&Word, &String)| next.small == *wanted && !next.begins && next.key == word.key;
+                if behind.iter().zip(rest).all(goes_on) {
+                    found.push(word.span.start..behind.last().unwrap_or(word).span.end);
+                }
             }
         }
-        found
-    }
-
-    /// Where any of several phrases stands.
-    pub(super) fn find_any<'p>(&self, phrases: impl IntoIterator<Item = &'p str>) -> Vec<Span> {
-        let mut found: Vec<Span> = phrases.into_iter().flat_map(|phrase| self.find(phrase)).collect();
         found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         found.dedup_by(|later, first| later.start < first.end);
         found
+    }
+}
+
+/// Phrases of one word or several that are looked for in many texts: by their first word, what follows it.
+#[derive(Debug)]
+pub(super) struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
+
+impl Phrases {
+    pub(super) fn of<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut by_first: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for phrase in phrases {
+            let mut words = phrase.split_whitespace().map(|word| word.to_lowercase().replace('’', "'"));
+            if let Some(first) = words.next() {
+                by_first.entry(first).or_default().push(words.collect());
+            }
+        }
+        Self(by_first)
     }
 }

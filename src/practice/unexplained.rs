@@ -1,7 +1,7 @@
 //! Rules over names that readers may not know: letters that nobody spelled out, and companies that stand behind us.
 
 use super::phrases::{ACRONYMS, JARGON, VENDORS};
-use super::texts::{Piece, Word};
+use super::texts::{Phrases, Piece, Word};
 use super::wording::{is_said, is_zone, said};
 use super::{Finding, Ground};
 use crate::name::Suffix;
@@ -85,12 +85,9 @@ fn is_region(piece: &Piece<'_>, word: &Word, letters: &str) -> bool {
 
 /// `Payment Services Directive (PSD)`, or `PSD (the Payment Services Directive)`, in this file or in the public's of this incident.
 fn is_spelled_out(ground: &Ground<'_>, piece: &Piece<'_>, letters: &str) -> bool {
-    let same = |other: &&Piece<'_>| {
-        std::ptr::eq(*other, piece)
-            || other.suffix == Suffix::Public
-                && other.incident.zip(piece.incident).is_some_and(|(one, two)| std::ptr::eq(one, two))
-    };
-    ground.pieces.iter().filter(same).any(|other| {
+    let of_incident = piece.incident.map_or_else(|| std::slice::from_ref(piece), |incident| ground.pieces_of(incident));
+    let same = |other: &&Piece<'_>| std::ptr::eq(*other, piece) || other.suffix == Suffix::Public;
+    of_incident.iter().filter(same).any(|other| {
         other.text.match_indices(letters).any(|(at, _)| {
             let (before, after) = (&other.text[..at], &other.text[at + letters.len()..]);
             before.ends_with('(') && after.starts_with([')', ',']) || after.starts_with(" (")
@@ -109,9 +106,10 @@ pub(super) fn vendor_named(ground: &Ground<'_>) -> Vec<Finding> {
         .chain(own)
         .filter(|name| !is_allowed(ground, name) && !public.iter().any(|public| holds(public, name)))
         .collect();
+    let phrases = Phrases::of(names.iter().copied());
     let mut found = Vec::new();
     for piece in said(ground) {
-        for span in piece.find_any(names.iter().copied()) {
+        for span in piece.find_any(&phrases) {
             let written = &piece.text[span.clone()];
             // In small letters it is a word like others: `stripe`, `linode`.
             if names.contains(&written) && is_said(ground, piece, &span) && !is_disclosed(piece, &span) {

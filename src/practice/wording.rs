@@ -5,7 +5,7 @@ use super::phrases::{
     BLAME, DATA, DENIALS, EARLY, JARGON, OTHERS, PLATITUDES, PROMISES, SCOPE, SETTLED, SORRY, SPECULATION, STRANGERS,
     TOGETHER, VAGUE,
 };
-use super::texts::{Piece, Word};
+use super::texts::{Phrases, Piece, Word};
 use super::{Finding, Ground};
 use crate::model::AudienceKind;
 use crate::name::Suffix;
@@ -34,9 +34,10 @@ pub(super) fn is_said(ground: &Ground<'_>, piece: &Piece<'_>, span: &Span) -> bo
 /// Where phrases of a list, and the site's own, are said outside.
 fn phrases(ground: &Ground<'_>, list: &[&str], own: &[String], [phrase, hint]: [&str; 2]) -> Vec<Finding> {
     let allowed = &ground.site.policy.words.allow;
+    let phrases = Phrases::of(list.iter().copied().chain(own.iter().map(String::as_str)));
     let mut found = Vec::new();
     for piece in said(ground) {
-        for span in piece.find_any(list.iter().copied().chain(own.iter().map(String::as_str))) {
+        for span in piece.find_any(&phrases) {
             let words = piece.text[span.clone()].to_lowercase();
             if is_said(ground, piece, &span) && !allowed.iter().any(|allowed| allowed.to_lowercase() == words) {
                 found.push(Ground::at(piece, span, phrase, hint));
@@ -82,11 +83,11 @@ pub(super) fn jargon(ground: &Ground<'_>) -> Vec<Finding> {
 /// Blame has no place in anything that is written.
 pub(super) fn blame(ground: &Ground<'_>) -> Vec<Finding> {
     let own = ground.site.policy.words.blame.iter().map(String::as_str);
-    let list: Vec<&str> = BLAME.iter().copied().chain(own).collect();
+    let phrases = Phrases::of(BLAME.iter().copied().chain(own));
     let mut found = Vec::new();
     for piece in &ground.pieces {
         let hint = "say what made it possible: nobody does such a thing on purpose";
-        let spans = piece.find_any(list.iter().copied());
+        let spans = piece.find_any(&phrases);
         found.extend(spans.into_iter().map(|span| Ground::at(piece, span, "this blames somebody", hint)));
     }
     found
@@ -109,17 +110,19 @@ pub(super) fn data_claim_early(ground: &Ground<'_>) -> Vec<Finding> {
 
 /// An incident in whose public words data or strangers were spoken of, and whose last word leaves open how it stands with data.
 pub(super) fn data_unsaid(ground: &Ground<'_>) -> Vec<Finding> {
-    let public = || ground.pieces.iter().filter(|piece| piece.suffix == Suffix::Public && !is_review(piece));
-    let is_end = |piece: &&Piece<'_>| piece.moment.and_then(status_of) == Some(Status::Resolved);
+    let public = |piece: &&Piece<'_>| piece.suffix == Suffix::Public && !is_review(piece);
+    let strangers = Phrases::of(STRANGERS.iter().copied());
+    let raises = |piece: &Piece<'_>| !piece.find_any(&strangers).is_empty();
+    let answers = |word: &Word| SETTLED.contains(&word.small.as_str());
     let mut found = Vec::new();
-    for piece in public().filter(is_end) {
-        let Some(incident) = piece.incident else { continue };
-        let of_it = public().filter(|other| other.incident.is_some_and(|other| std::ptr::eq(other, incident)));
-        let raised = of_it.into_iter().any(|other| !other.find_any(STRANGERS.iter().copied()).is_empty());
-        let answers = |word: &Word| SETTLED.contains(&word.small.as_str());
-        if raised && !piece.prose().any(answers) {
+    for incident in &ground.site.incidents {
+        let own = || ground.pieces_of(incident).iter().filter(public);
+        let is_end = |piece: &&Piece<'_>| piece.moment.and_then(status_of) == Some(Status::Resolved);
+        let silent = own().filter(is_end).filter(|piece| !piece.prose().any(answers));
+        if own().any(raises) {
             let hint = "say what became of customers' data, and if nothing did, that too";
-            found.push(Ground::at(piece, piece.key("status"), "nobody is told what became of their data", hint));
+            let told = "nobody is told what became of their data";
+            found.extend(silent.map(|piece| Ground::at(piece, piece.key("status"), told, hint)));
         }
     }
     found
