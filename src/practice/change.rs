@@ -2,13 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::name::Suffix;
-use crate::read::front_matter;
-use crate::read::{Place, Role};
+use crate::read::{Place, Role, Texts, front_matter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Where a file's text is found by its path.
-pub type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// Lines of a file that become public.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::texts::{self, Piece};
 use crate::edition::{self, Edition};
 use crate::model::{AudienceKind, Head, Incident, IncidentKind, Moment, Part, SeverityPolicy, Site};
 use crate::name::{EditionName, Grant, Reader, Suffix};
+use crate::read::Texts;
 use crate::source::Span;
 use crate::state::Status;
 use jiff::Timestamp;
@@ -38,7 +39,7 @@ impl<'a> Ground<'a> {
         site: &'a Site,
         now: Timestamp,
         authors: &'a Authors,
-        texts: &dyn Fn(&str) -> Option<Arc<str>>,
+        texts: &Texts<'_>,
         project: &dyn Fn(&Reader) -> Option<Edition>,
     ) -> Self {
         let all = project(&everybody(site));

@@ -3,8 +3,9 @@
 use crate::diagnostic::Scope;
 use crate::model::{Incident, Moment, Part, Site};
 use crate::name::Suffix;
-use crate::read::front_matter;
+use crate::read::{Texts, front_matter};
 use crate::source::Span;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -64,29 +65,30 @@ const UNSAID: [&str; 22] = [
 ];
 
 /// Every document of the site.
-pub(super) fn pieces<'a>(site: &'a Site, texts: &dyn Fn(&str) -> Option<Arc<str>>) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
-    for incident in &site.incidents {
-        for head in &incident.heads {
-            pieces.extend(
-                piece(&head.path, &head.suffix, texts).map(|piece| Piece { incident: Some(incident), ..piece }),
-            );
-        }
-        for moment in incident.moments.iter().chain(&incident.postmortem) {
-            for part in &moment.parts {
-                let whole =
-                    |piece| Piece { incident: Some(incident), moment: Some(moment), part: Some(&**part), ..piece };
-                pieces.extend(piece(&part.path, &part.suffix, texts).map(whole));
-            }
-        }
-    }
+pub(super) fn pieces<'a>(site: &'a Site, texts: &Texts<'_>) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> =
+        site.incidents.owned().par_iter().flat_map_iter(|incident| of_incident(incident, texts)).collect();
     for part in site.pages.iter().flat_map(|page| &page.parts) {
         pieces.extend(piece(&part.path, &part.suffix, texts));
     }
     pieces
 }
 
-fn piece<'a>(path: &Arc<str>, suffix: &Suffix, texts: &dyn Fn(&str) -> Option<Arc<str>>) -> Option<Piece<'a>> {
+fn of_incident<'a>(incident: &'a Incident, texts: &Texts<'_>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    for head in &incident.heads {
+        pieces.extend(piece(&head.path, &head.suffix, texts).map(|piece| Piece { incident: Some(incident), ..piece }));
+    }
+    for moment in incident.moments.iter().chain(&incident.postmortem) {
+        for part in &moment.parts {
+            let whole = |piece| Piece { incident: Some(incident), moment: Some(moment), part: Some(&**part), ..piece };
+            pieces.extend(piece(&part.path, &part.suffix, texts).map(whole));
+        }
+    }
+    pieces
+}
+
+fn piece<'a>(path: &Arc<str>, suffix: &Suffix, texts: &Texts<'_>) -> Option<Piece<'a>> {
     let text = texts(path)?;
     let split = front_matter::split(path, &text, &Scope::Nobody).ok()?;
     let lines = split.yaml.clone().map(|yaml| lines(&text, yaml)).unwrap_or_default();
