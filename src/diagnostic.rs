@@ -138,6 +138,16 @@ pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>)
     distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
 }
 
+/// The hint at a misspelt name: what was meant, as [`did_you_mean`] finds it, or `otherwise`.
+#[must_use]
+pub fn meant_or<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    did_you_mean(written, names).map_or_else(otherwise, |close| format!("did you mean `{close}`?"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::did_you_mean;

@@ -2,7 +2,7 @@
 
 use super::repository;
 use super::site::{self, Brought, SiteArgs};
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, meant_or};
 use crate::model::Incident;
 use crate::name::Suffix;
 use crate::practice::authoring::when::{self, Toward};
@@ -184,10 +184,8 @@ impl WordArgs {
         for name in &self.audience {
             let name = name.replace('/', ".");
             if !known.contains(&name) {
-                let hint = did_you_mean(&name, known.iter().map(String::as_str)).map_or_else(
-                    || "declare it in `content/audiences.yaml`".to_owned(),
-                    |close| format!("did you mean `{close}`?"),
-                );
+                let known = known.iter().map(String::as_str);
+                let hint = meant_or(&name, known, || "declare it in `content/audiences.yaml`".to_owned());
                 bail!("no audience is called `{name}`: {hint}");
             }
             chosen.push(if name == "public" {

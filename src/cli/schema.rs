@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::site;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::meant_or;
 use crate::practice::schema::{self, FileKind};
 use crate::world;
 use anyhow::bail;
@@ -38,10 +38,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         (Some(name), _) => {
             let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
                 let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
-                let hint = did_you_mean(name, names.iter().copied()).map_or_else(
-                    || format!("there are: {}", names.join(", ")),
-                    |close| format!("did you mean `{close}`?"),
-                );
+                let hint = meant_or(name, names.iter().copied(), || format!("there are: {}", names.join(", ")));
                 bail!("there is no kind of file `{name}`: {hint}");
             };
             site::say(&written(kind))?;

@@ -1,7 +1,7 @@
 //! Rules over the settings: entries that speak of each other.
 
 use super::{Finding, Ground, RULES};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, meant_or};
 use crate::model::{AudienceKind, Site};
 use crate::name::{Grant, Suffix};
 use crate::read::front_matter::FAULTS_TOLD;
@@ -18,10 +18,8 @@ const NAMES_TOLD: usize = 20;
 /// What an audience reads is somebody's suffix: a misspelt one reads nothing.
 pub(super) fn reads_name_audiences(ground: &Ground<'_>) -> Vec<Finding> {
     let names = Names::of(ground.site);
-    let grants = ground.site.audiences.iter().flat_map(|audience| {
-        let grants = &audience.reader.grants;
-        grants.iter().map(|grant| (audience.name.as_str(), grant))
-    });
+    let audiences = ground.site.audiences.iter();
+    let grants = audiences.flat_map(|audience| audience.reader.grants.iter().map(|grant| (&*audience.name, grant)));
     let misspelt = grants.filter_map(|(reader, grant)| {
         let (suffix, named) = match grant {
             Grant::Suffix(Suffix::Public | Suffix::Internal) => return None,
@@ -49,10 +47,9 @@ pub(super) fn reads_name_audiences(ground: &Ground<'_>) -> Vec<Finding> {
 /// Names in `rules` of policy, and in exceptions, are names of rules.
 pub(super) fn unknown_rules(ground: &Ground<'_>) -> Vec<Finding> {
     let told = |path: &str, words: &[&str], name: &str| {
-        let hint = did_you_mean(name, RULES.iter().map(|rule| rule.name)).map_or_else(
-            || "the rules are listed by `candor check --rules`".to_owned(),
-            |close| format!("did you mean `{close}`?"),
-        );
+        let hint = meant_or(name, RULES.iter().map(|rule| rule.name), || {
+            "the rules are listed by `candor check --rules`".to_owned()
+        });
         setting(ground, path, words, format!("there is no rule `{name}`"), hint)
     };
     let is_unknown = |name: &&String| RULES.iter().all(|rule| rule.name != **name);
@@ -78,10 +75,7 @@ pub(super) fn policy_names_audiences(ground: &Ground<'_>) -> Vec<Finding> {
     let misspelt = of_severities.chain(of_maintenance).filter(|(_, name)| !names.has(name));
     let told = misspelt.take(FAULTS_TOLD).map(|(entry, name)| {
         let known = names.audiences.keys().copied().chain(["public", "internal"]);
-        let hint = did_you_mean(name, known).map_or_else(
-            || "declare it in `content/audiences.yaml`, or delete the line".to_owned(),
-            |close| format!("did you mean `{close}`?"),
-        );
+        let hint = meant_or(name, known, || "declare it in `content/audiences.yaml`, or delete the line".to_owned());
         setting(ground, POLICY, &[entry, name], format!("no audience is called `{name}`"), hint)
     });
     told.collect()
@@ -125,10 +119,8 @@ pub(super) fn severity_unknown(ground: &Ground<'_>) -> Vec<Finding> {
         .filter_map(|head| Some((head, head.severity.as_ref()?)))
         .filter(|(_, severity)| !known.is_empty() && !known.contains_key(*severity))
         .map(|(head, severity)| {
-            let hint = hints.entry(severity).or_insert_with(|| match did_you_mean(severity, names()) {
-                Some(close) => format!("did you mean `{close}`?"),
-                None => format!("policy knows: {}", names().take(NAMES_TOLD).collect::<Vec<_>>().join(", ")),
-            });
+            let listed = || format!("policy knows: {}", names().take(NAMES_TOLD).collect::<Vec<_>>().join(", "));
+            let hint = hints.entry(severity).or_insert_with(|| meant_or(severity, names(), listed));
             ground.at_key(&head.path, "severity", format!("policy knows no severity `{severity}`"), hint)
         })
         .collect()

@@ -5,7 +5,7 @@ use super::ground::{at_of, head_of, policy_of, status_of};
 use super::template::{Given, Template};
 use super::texts::Piece;
 use super::{Finding, Ground, digest};
-use crate::diagnostic::Scope;
+use crate::diagnostic::{Scope, meant_or};
 use crate::model::{First, Incident, Moment, Part, Site};
 use crate::name::Suffix;
 use crate::read::front_matter::{self, Budget};
@@ -232,10 +232,7 @@ pub(super) fn template_unknown(ground: &Ground<'_>) -> Vec<Finding> {
         })
         .map(|(piece, _, _, part, _)| {
             let name = part.particulars().template.as_deref().unwrap_or_default();
-            let hint = crate::diagnostic::did_you_mean(name, names()).map_or_else(
-                || "name a file of `content/templates/`, without `.md`".to_owned(),
-                |close| format!("did you mean `{close}`?"),
-            );
+            let hint = meant_or(name, names(), || "name a file of `content/templates/`, without `.md`".to_owned());
             Ground::at(piece, piece.key("template"), format!("there is no template `{name}`"), &hint)
         })
         .collect()

@@ -7,7 +7,7 @@ mod given;
 pub use given::Given;
 
 use super::authoring::blank::{self, Blank};
-use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::diagnostic::{Diagnostic, Scope, meant_or};
 use crate::read::front_matter::{self, Budget, FAULTS_TOLD};
 use crate::source::{Span, file_name};
 use fills::{between, fills, single};
@@ -211,8 +211,7 @@ fn faults_of_blanks(
             let known = blank::KNOWN.contains(&name);
             if let Some(variables) = variables.filter(|variables| !known && !variables.contains_key(name)) {
                 let names = variables.keys().map(String::as_str).chain(blank::KNOWN.iter().copied());
-                let hint = did_you_mean(name, names)
-                    .map_or_else(|| "add it, with its type".to_owned(), |close| format!("did you mean `{close}`?"));
+                let hint = meant_or(name, names, || "add it, with its type".to_owned());
                 fault(format!("`{name}` is not among `variables`"), hint);
             }
             named.insert(name);

@@ -158,7 +158,7 @@ fn split_words(text: &str, span: Span, key: Option<usize>) -> Vec<Word> {
             continue;
         }
         if let Some(from) = start.take() {
-            let small = text[from..at].to_lowercase().replace('’', "'");
+            let small = small(&text[from..at]);
             words.push(Word { span: from..at, small, begins, key });
             begins = false;
         }
@@ -219,6 +219,11 @@ fn hidden(text: &str) -> Vec<Span> {
     spans
 }
 
+/// A word in small letters, with straight apostrophes.
+fn small(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
 impl Piece<'_> {
     /// The place of a top-level key; the first line if it isn't there.
     pub(super) fn key(&self, name: &str) -> Span {
@@ -271,7 +276,7 @@ impl Phrases {
     pub(super) fn of<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
         let mut by_first: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         for phrase in phrases {
-            let mut words = phrase.split_whitespace().map(|word| word.to_lowercase().replace('’', "'"));
+            let mut words = phrase.split_whitespace().map(small);
             if let Some(first) = words.next() {
                 by_first.entry(first).or_default().push(words.collect());
             }

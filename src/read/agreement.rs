@@ -2,7 +2,7 @@
 
 use super::front_matter::key;
 use super::front_matter::{self, FAULTS_TOLD};
-use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::diagnostic::{Diagnostic, Scope, meant_or};
 use crate::model::words::{Thread, Words};
 use crate::model::{Incident, IncidentKind, Moment, Part, Site, slug};
 use crate::name::Reader;
@@ -238,10 +238,9 @@ impl<'a> Judge<'a> {
             if *corrected == *moment.stem || earlier.is_none_or(|(then, now)| then > now) {
                 let phrase =
                     format!("`{corrected}` is no earlier update that every reader of this correction may read");
-                let close = did_you_mean(&corrected, times.keys().copied().filter(|stem| **stem != *moment.stem));
-                let hint = close.map_or("name an earlier file of this folder, without `.md`".to_owned(), |stem| {
-                    format!("did you mean `{stem}`?")
-                });
+                let others = times.keys().copied().filter(|stem| **stem != *moment.stem);
+                let hint =
+                    meant_or(&corrected, others, || "name an earlier file of this folder, without `.md`".to_owned());
                 self.tell(&path, "corrects", &phrase, &hint);
             }
         }

@@ -5,7 +5,7 @@ use super::front_matter::{self, Budget, FAULTS_TOLD, key};
 use super::markdown;
 use super::place::{Place, Role};
 use super::settings::Settled;
-use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::diagnostic::{Diagnostic, Scope, meant_or};
 use crate::model::words::Words;
 use crate::model::{self, Attachment, AudienceKind, Head, IncidentKind, PagePart, Part, Particulars};
 use crate::name::{EditionName, Suffix};
@@ -264,8 +264,8 @@ impl Reading<'_> {
     fn components<'a>(&mut self, key: &str, ids: impl Iterator<Item = &'a String>, yaml: &Span) {
         let Some(known) = &self.settled.components else { return };
         for id in ids.filter(|id| !known.contains(*id)).take(FAULTS_TOLD) {
-            let hint = did_you_mean(id, known.iter().map(String::as_str))
-                .map_or("take an id of `content/site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
+            let hint =
+                meant_or(id, known.iter().map(String::as_str), || "take an id of `content/site.yaml`".to_owned());
             let span = word(self.text, yaml, id).unwrap_or_else(|| value(self.text, yaml, key));
             self.fault(span, format!("there is no component `{id}`"), hint);
         }

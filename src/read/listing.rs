@@ -3,7 +3,7 @@
 use super::language;
 use super::place::{Place, Role, is_dated};
 use super::settings::Settled;
-use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::diagnostic::{Diagnostic, Scope, meant_or};
 use crate::name::{FileName, Grant, NameFault, Reader, Suffix};
 use crate::source::{Kind, Listed, file_name};
 use rayon::prelude::*;
@@ -172,11 +172,10 @@ fn undeclared(listed: &Listed, suffix: &Suffix, settled: &Settled) -> Option<Dia
     match suffix {
         Suffix::Account { audience, account } if names().any(|name| name == audience) => {
             let phrase = format!("no account is called `{account}`");
-            let close = did_you_mean(account, settled.accounts.iter().map(|entry| entry.key.as_str()));
-            Some(fault(phrase).hint(close.map_or_else(
-                || "declare it in `content/accounts.yaml`; until then no edition shows this file".to_owned(),
-                |name| format!("did you mean `{name}`?"),
-            )))
+            let accounts = settled.accounts.iter().map(|entry| entry.key.as_str());
+            Some(fault(phrase).hint(meant_or(account, accounts, || {
+                "declare it in `content/accounts.yaml`; until then no edition shows this file".to_owned()
+            })))
         }
         Suffix::Audience(name) if language::is_code(name) => Some(
             fault(format!("`{name}` is the code of a language, and a suffix says who may read"))
@@ -184,10 +183,9 @@ fn undeclared(listed: &Listed, suffix: &Suffix, settled: &Settled) -> Option<Dia
         ),
         Suffix::Audience(name) | Suffix::Account { audience: name, .. } => {
             let phrase = format!("no audience is called `{name}`");
-            Some(fault(phrase).hint(did_you_mean(name, names()).map_or_else(
-                || "declare it in `content/audiences.yaml`; until then no edition shows this file".to_owned(),
-                |name| format!("did you mean `{name}`?"),
-            )))
+            Some(fault(phrase).hint(meant_or(name, names(), || {
+                "declare it in `content/audiences.yaml`; until then no edition shows this file".to_owned()
+            })))
         }
         Suffix::Public | Suffix::Internal => None,
     }

@@ -133,7 +133,7 @@ fn every_part_of_a_policy_is_judged_where_it_stands() {
     );
 }
 
-/// As many as may stand in a file; of each only the first are told, and no guess is made for the others.
+/// More names than are told of one file.
 const MANY: usize = 120;
 
 #[test]

@@ -1,7 +1,7 @@
 //! `accounts.yaml`: strategic customers, entry by entry.
 
 use super::Reading;
-use crate::diagnostic::{Diagnostic, Scope, did_you_mean};
+use crate::diagnostic::{Diagnostic, Scope, meant_or};
 use crate::model::{Account, Credit, Sla, SlaPeriod};
 use crate::name::{Suffix, is_device, is_name};
 use crate::quantity::{Decimal, Money};
@@ -89,13 +89,16 @@ impl Reading<'_> {
                     continue;
                 }
             };
-            let is_unknown = |id: &&String| known.is_some_and(|known| !known.contains(*id));
-            for id in decoded.components.iter().flatten().filter(is_unknown).take(FAULTS_TOLD) {
-                let at = self.text[entry.span.clone()].rfind(id.as_str()).unwrap_or(0) + entry.span.start;
-                let fault = Diagnostic::error(self.path, at..at + id.len(), format!("there is no component `{id}`"));
-                let close = did_you_mean(id, known.iter().copied().flatten().map(String::as_str));
-                let hint = close.map_or("take an id of `site.yaml`".to_owned(), |id| format!("did you mean `{id}`?"));
-                self.told.push(fault.hint(hint).scope(scope.clone()));
+            if let Some(known) = known {
+                let ids = decoded.components.iter().flatten();
+                for id in ids.filter(|id| !known.contains(*id)).take(FAULTS_TOLD) {
+                    let at = self.text[entry.span.clone()].rfind(id.as_str()).unwrap_or(0) + entry.span.start;
+                    let phrase = format!("there is no component `{id}`");
+                    let known = known.iter().map(String::as_str);
+                    let hint = meant_or(id, known, || "take an id of `site.yaml`".to_owned());
+                    let fault = Diagnostic::error(self.path, at..at + id.len(), phrase);
+                    self.told.push(fault.hint(hint).scope(scope.clone()));
+                }
             }
             self.address(decoded.url.as_deref(), &entry, &scope);
             accounts.push(Account {

@@ -83,20 +83,13 @@ pub(super) fn mark(blocks: &[Block<'_>], base: &str) -> String {
         });
     }
     let mut text = String::new();
-    // What stands behind the last empty line.
-    let mut last = 0;
+    let mut in_list = false;
     for piece in &pieces {
-        let goes_on = piece.starts_with("- ") && text[last..].starts_with("- ");
         if !text.is_empty() {
-            text.push_str(if goes_on { "\n" } else { "\n\n" });
+            text.push_str(if in_list && piece.starts_with("- ") { "\n" } else { "\n\n" });
         }
-        let begin = text.len();
         text.push_str(piece);
-        match piece.rfind("\n\n") {
-            Some(empty) => last = begin + empty + 2,
-            None if !goes_on => last = begin,
-            None => {}
-        }
+        in_list = piece.rsplit("\n\n").next().is_some_and(|last| last.starts_with("- "));
     }
     clean(&text).into_owned()
 }
