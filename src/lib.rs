@@ -21,6 +21,7 @@ pub mod source;
 
 pub mod diagnostic;
 pub mod edition;
+pub mod yaml;
 
 pub mod read;
 pub mod render;

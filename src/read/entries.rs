@@ -1,7 +1,7 @@
 //! Settings files that are read entry by entry: what is wrong with one entry does not touch its neighbours.
 
+use super::decode::{self, Part};
 use super::front_matter::{Budget, FAULTS_TOLD, lines, whole};
-use super::yaml::{self, Part};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::source::Span;
 use serde::de::DeserializeOwned;
@@ -47,7 +47,7 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
     let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
     let mut again: BTreeSet<String> = BTreeSet::new();
-    for block in yaml::blocks(text, start..end, 0) {
+    for block in decode::blocks(text, start..end, 0) {
         let Some(key) = block.key else {
             strays
                 .push(block.span.start..block.span.start + text[block.span.clone()].lines().next().map_or(0, str::len));
@@ -82,7 +82,7 @@ pub fn entries(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Entries {
 ///
 /// # Errors
 /// As [`decode`](super::front_matter::decode), one for each key of the entry; what is missing is told at the entry's key.
-pub fn decode<T: DeserializeOwned + PartialEq>(
+pub fn decode<T: DeserializeOwned>(
     path: &Arc<str>,
     text: &Arc<str>,
     entry: &Entry,
@@ -90,7 +90,7 @@ pub fn decode<T: DeserializeOwned + PartialEq>(
 ) -> Result<T, Vec<Diagnostic>> {
     let part =
         Part { path, text, span: entry.span.clone(), owner: entry.key_span.clone(), scope, budget: Budget::settings() };
-    let map = yaml::decode_at::<BTreeMap<String, T>>(&part, 1)?;
+    let map = decode::decode_at::<BTreeMap<String, T>>(&part, 1)?;
     match map.into_iter().next() {
         Some((key, value)) if key == entry.key => Ok(value),
         _ => {

@@ -1,7 +1,7 @@
 //! The wall: a file's text is judged as a whole, parted into front matter and words, and its facts are decoded twice.
 
 use super::characters;
-use super::yaml::{self, Part};
+use super::decode::{self, Part};
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::source::Span;
 use memchr::memchr;
@@ -118,7 +118,7 @@ pub fn whole(path: &Arc<str>, text: &Arc<str>, scope: &Scope) -> Result<Span, Ve
 /// # Errors
 /// Every fault: at most one for each key, missing keys, repeated keys, empty values, tags, anchors, aliases, and
 /// what two readers of YAML would read differently.
-pub fn decode<T: DeserializeOwned + PartialEq>(
+pub fn decode<T: DeserializeOwned>(
     path: &Arc<str>,
     text: &Arc<str>,
     yaml: Span,
@@ -129,7 +129,7 @@ pub fn decode<T: DeserializeOwned + PartialEq>(
     let fence = text[..yaml.start].trim_end().len();
     let owner = fence.saturating_sub(3)..fence;
     let owner = if text.get(owner.clone()) == Some("---") { owner } else { yaml.start..yaml.start };
-    yaml::decode(&Part { path, text, span: yaml, owner, scope, budget })
+    decode::decode(&Part { path, text, span: yaml, owner, scope, budget })
 }
 
 /// The top-level keys of front matter, with their places.

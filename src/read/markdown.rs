@@ -46,7 +46,7 @@ pub fn words(path: &Arc<str>, text: &Arc<str>, body: Span, prefix: &str, scope: 
             Diagnostic::error(path, place, fault.phrase).hint(fault.hint).scope(scope.clone())
         })
         .collect();
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     diagnostics.truncate(FAULTS_TOLD);
     // No seams at all are held once for all.
     let seams = if draft.seams.is_empty() {

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod characters;
+mod decode;
 mod document;
 mod documents;
 pub mod entries;
@@ -18,7 +19,6 @@ mod resolve;
 pub mod scalars;
 pub mod schema;
 mod settings;
-mod yaml;
 
 pub use agreement::{Broken, Meeting, Texts, faults, faults_beside, faults_of};
 pub use document::{Document, document};

@@ -29,7 +29,7 @@ pub fn resolve(settled: Settled, documents: impl IntoIterator<Item = Document>) 
             Document::Broken { path: _, words: _ } => {}
         }
     }
-    attachments.sort_by(|a, b| a.path.cmp(&b.path));
+    attachments.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let Settled { settings, audiences, kinds: _, accounts, policy, components: _ } = settled;
     Site {
         settings,

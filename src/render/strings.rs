@@ -6,6 +6,7 @@ mod terms;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;
 use crate::signs::Signs;
+use crate::yaml;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -66,25 +67,17 @@ pub struct Strings {
 /// The CLDR plural categories.
 pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
+/// The most words that a file of strings may hold, keys among them.
+const MOST_WORDS: usize = 20_000;
+
 /// Reads a file of strings.
 ///
 /// # Errors
 /// Text that is no YAML, or holds something else than words, lists of words and maps of them.
 pub fn parse(path: &Arc<str>, text: &str) -> Result<Entry, Diagnostic> {
-    serde_saphyr::from_str::<Entry>(text).map_err(|error| {
-        let place = error.location().map_or(0, |location| byte_at(text, location.line(), location.column()));
-        let told = error.to_string();
-        let phrase = told.lines().next().unwrap_or_default().to_owned();
-        Diagnostic::error(path, place..place, format!("strings can't be read: {phrase}"))
-    })
-}
-
-fn byte_at(text: &str, line: u64, column: u64) -> usize {
-    let skip = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let start: usize = text.split_inclusive('\n').take(skip).map(str::len).sum();
-    let column = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-    let rest = &text[start.min(text.len())..];
-    start.min(text.len()) + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+    let fault = |place, phrase| Diagnostic::error(path, place, format!("strings can't be read: {phrase}"));
+    let read = yaml::parse(text, MOST_WORDS).map_err(|flaw| fault(flaw.span.clone(), flaw.to_string()))?;
+    read.decode().map_err(|misfit| fault(misfit.span.clone().unwrap_or(0..0), misfit.to_string()))
 }
 
 impl Entry {

@@ -64,22 +64,6 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Given::Text(written.to_owned()))
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Given, E> {
-        Ok(Given::Text(value.to_string()))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Given, E> {
-        Ok(Given::Text(value.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Given, E> {
-        Ok(Given::Text(value.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Given, E> {
-        Ok(Given::Text(value.to_string()))
-    }
-
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Given, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {

@@ -35,23 +35,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NoneOr<T> {
         T::deserialize(written.into_deserializer()).map(Fact::Says)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Fact<T>, E> {
-        T::deserialize(value.into_deserializer()).map(Fact::Says)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Fact<T>, E> {
-        T::deserialize(value.into_deserializer()).map(Fact::Says)
-    }
-
-    // One of the readers gives what is not below 0 as signed, the other as unsigned.
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Fact<T>, E> {
-        T::deserialize(value.into_deserializer()).map(Fact::Says)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Fact<T>, E> {
-        T::deserialize(value.into_deserializer()).map(Fact::Says)
-    }
-
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Fact<T>, A::Error> {
         T::deserialize(SeqAccessDeserializer::new(items)).map(Fact::Says)
     }

@@ -111,7 +111,7 @@ impl Reading<'_> {
                 url: decoded.url.map(|url| url.trim_end_matches('/').to_owned()),
             });
         }
-        accounts.sort_by(|a: &Account, b| a.key.cmp(&b.key));
+        accounts.sort_unstable_by(|a: &Account, b| a.key.cmp(&b.key));
         accounts
     }
 

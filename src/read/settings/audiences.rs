@@ -86,7 +86,7 @@ impl Reading<'_> {
                 url: decoded.url.map(|url| url.trim_end_matches('/').to_owned()),
             });
         }
-        audiences.sort_by(|a, b| a.name.cmp(&b.name));
+        audiences.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         (audiences, kinds)
     }
 
@@ -103,7 +103,7 @@ impl Reading<'_> {
             let hint = "write `internal`, an audience's name, `name.account` or `name.*`; everyone reads public";
             self.told.push(Diagnostic::error(self.path, span, phrase).hint(hint).scope(scope.clone()));
         }
-        grants.sort();
+        grants.sort_unstable();
         grants.dedup();
         grants
     }

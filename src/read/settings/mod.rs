@@ -39,7 +39,7 @@ impl Settled {
                 readers.push(audience.reader.clone());
             }
         }
-        readers.sort_by(|a, b| a.edition.cmp(&b.edition));
+        readers.sort_unstable_by(|a, b| a.edition.cmp(&b.edition));
         readers
     }
 

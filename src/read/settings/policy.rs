@@ -6,9 +6,9 @@ use crate::diagnostic::{Diagnostic, Scope};
 use crate::model::{self, Cadence, Level, Policy, SeverityPolicy, WordLists};
 use crate::name::Suffix;
 use crate::quantity::Period;
+use crate::read::decode::{self, Block, Part};
 use crate::read::entries::{self, Entry};
 use crate::read::front_matter::Budget;
-use crate::read::yaml::{self, Block, Part};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -175,8 +175,8 @@ impl Reading<'_> {
     /// The keys below a key, if its value is written in lines of its own; those given twice are told and left out.
     fn below(&mut self, span: &Span, scope: &Scope) -> Vec<Block> {
         let Some(end) = self.text[span.clone()].find('\n') else { return Vec::new() };
-        let Some(indent) = yaml::indent_below(self.text, span.clone()) else { return Vec::new() };
-        let mut blocks = yaml::blocks(self.text, span.start + end + 1..span.end, indent);
+        let Some(indent) = decode::indent_below(self.text, span.clone()) else { return Vec::new() };
+        let mut blocks = decode::blocks(self.text, span.start + end + 1..span.end, indent);
         let mut seen: Vec<String> = Vec::new();
         blocks.retain(|block| {
             let Some(key) = &block.key else {
@@ -200,7 +200,7 @@ impl Reading<'_> {
     fn block<T: DeserializeOwned + PartialEq>(&mut self, block: &Block, scope: &Scope) -> Option<T> {
         let (span, owner) = (block.span.clone(), block.key_span.clone());
         let part = Part { path: self.path, text: self.text, span, owner, scope, budget: Budget::settings() };
-        match yaml::decode_at::<BTreeMap<String, T>>(&part, 1) {
+        match decode::decode_at::<BTreeMap<String, T>>(&part, 1) {
             Ok(map) => map.into_values().next(),
             Err(faults) => {
                 self.told.extend(faults);

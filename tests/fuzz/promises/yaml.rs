@@ -19,7 +19,6 @@ struct Facts {
     say: Option<Vec<String>>,
     embargo: Option<bool>,
     count: Option<u32>,
-    weight: Option<f64>,
     components: Option<BTreeMap<String, State>>,
     asks: Option<Vec<Ask>>,
 }
@@ -44,7 +43,8 @@ pub(super) fn holds(data: &[u8]) {
     let is_let_in = |c: char| c == '\n' || c == '\t' || !(c.is_control() || "\u{2028}\u{2029}\u{feff}".contains(c));
     if yaml.chars().all(is_let_in) {
         agree::<Facts>(yaml);
-        agree::<BTreeMap<String, serde_json::Value>>(yaml);
+        agree::<BTreeMap<String, String>>(yaml);
+        agree::<BTreeMap<String, Vec<String>>>(yaml);
     }
 }
 

@@ -99,7 +99,7 @@ fn a_module_without_a_floor_is_told() {
 #[test]
 fn yaml_is_decoded_behind_one_door() {
     one_fault("src/read/resolve.rs", "fn f() { serde_yaml::from_str(\"\") }", "`serde_yaml` is used only in");
-    no_fault("src/read/yaml/mod.rs", "use serde_yaml::Value;");
+    no_fault("src/yaml/agree.rs", "use serde_yaml::Value;");
     no_fault("src/read/resolve.rs", "// serde_yaml takes a null title for an empty one.");
 }
 

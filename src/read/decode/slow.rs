@@ -2,14 +2,16 @@
 
 use super::faults::{self, name};
 use super::keys::{Block, blocks, indent_below, only};
-use super::shape::{Oddity, Shape};
-use super::{Part, is_blank, second, strict};
+use super::oddities::{self, Oddity};
+use super::{Part, is_blank};
 use crate::diagnostic::Diagnostic;
 use crate::read::front_matter::FAULTS_TOLD;
 use crate::source::Span;
-use serde::de::DeserializeOwned;
-use serde_saphyr::Error;
+use crate::yaml::{self, Flaw, Misfit, Node, What};
 use std::collections::BTreeMap;
+
+/// Whether what was read is of the type that is asked for.
+type Fits<'a> = &'a dyn Fn(&Node) -> Result<(), Misfit>;
 
 /// More keys than this are not judged one by one, nor so many that more bytes than this are read for it.
 const KEYS_JUDGED: usize = 200;
@@ -20,7 +22,7 @@ const SPECIMENS: [&str; 10] =
     ["x", "2000-01-01T00:00:00Z", "1h", "1", "1 EUR", "[]", "{}", "true", "[x]", "2000-01-01"];
 
 /// Every fault of a part that did not pass: at least one.
-pub(super) fn faults<T: DeserializeOwned + PartialEq>(part: &Part, level: usize) -> Vec<Diagnostic> {
+pub(super) fn faults(part: &Part, level: usize, fits: Fits) -> Vec<Diagnostic> {
     let yaml = part.yaml();
     let (header, keys) = keys(yaml, level);
     let judged = KEYS_JUDGED.min(BYTES_JUDGED / yaml.len().max(1));
@@ -31,7 +33,7 @@ pub(super) fn faults<T: DeserializeOwned + PartialEq>(part: &Part, level: usize)
         if block.key.as_deref().is_some_and(|key| firsts[key] != at) {
             continue;
         }
-        let own = faults_of_key::<T>(part, header.as_ref(), block);
+        let own = faults_of_key(part, header.as_ref(), block, fits);
         if own.is_empty() {
             sound.push(block);
         }
@@ -41,9 +43,9 @@ pub(super) fn faults<T: DeserializeOwned + PartialEq>(part: &Part, level: usize)
         }
     }
     if keys.len() <= judged {
-        told.extend(missing::<T>(part, header.as_ref(), &keys, &sound));
+        told.extend(missing(part, header.as_ref(), &keys, &sound, fits));
     }
-    if told.is_empty() { vec![fault_of_whole::<T>(part)] } else { told }
+    if told.is_empty() { vec![fault_of_whole(part, fits)] } else { told }
 }
 
 /// The blocks that are judged one by one, and the header line that they stand below.
@@ -96,34 +98,38 @@ fn repeated(part: &Part, keys: &[Block], firsts: &BTreeMap<&str, usize>) -> Vec<
         .collect()
 }
 
-fn faults_of_key<T: DeserializeOwned + PartialEq>(
-    part: &Part,
-    header: Option<&Span>,
-    block: &Block,
-) -> Vec<Diagnostic> {
+fn faults_of_key(part: &Part, header: Option<&Span>, block: &Block, fits: Fits) -> Vec<Diagnostic> {
     if block.key.is_none() {
         let line = part.yaml()[block.span.clone()].lines().next().map_or(0, |line| line.trim_end().len());
         let fault = part.fault(&(block.span.start..block.span.start + line), "this line is no key");
         return vec![fault.hint("write `key: value`, or indent it")];
     }
     let alone = masked(part, header, &[block]);
-    let shape = match Shape::of(&alone, part.budget) {
-        Ok(shape) => shape,
-        Err(error) => return vec![faults::told(part, &alone, None, &error)],
+    let read = match yaml::parse(&alone, part.budget.nodes) {
+        Ok(read) => read,
+        Err(flaw) => return vec![faults::flawed(part, &alone, &Flaw { span: own(block, flaw.span), ..flaw })],
     };
-    let odd: Vec<Diagnostic> = shape.oddities(&alone).map(|oddity| told_oddity(part, &oddity)).collect();
+    let odd: Vec<Diagnostic> = oddities::of(&read, &alone).iter().map(|oddity| told_oddity(part, oddity)).collect();
     if !odd.is_empty() {
         return odd;
     }
-    match strict::<T>(&alone, part.budget) {
+    match fits(&read) {
         // Other keys are blanked out: that they are missing says nothing of this one.
-        Err(Error::SerdeMissingField { location, .. }) if faults::start(&alone, &location) == block.key_span.start => {
+        Err(Misfit { what: What::MissingKey(_), span: Some(map), .. }) if map.start == block.key_span.start => {
             Vec::new()
         }
-        Err(error) => vec![faults::told(part, &alone, Some(&shape), &error)],
-        Ok(value) if second::<T>(&alone).is_ok_and(|again| again == value) => Vec::new(),
-        Ok(_) => vec![disagreement(part, &block.span)],
+        Err(misfit) => {
+            let span = misfit.span.map(|span| own(block, span));
+            vec![faults::misfit(part, &alone, &Misfit { span, ..misfit })]
+        }
+        Ok(()) if yaml::agrees(&alone, &read).is_ok() => Vec::new(),
+        Ok(()) => vec![disagreement(part, &block.span)],
     }
+}
+
+/// A place in a text of which only this block is left, on the block's own lines: what is wrong behind them is wrong with the key.
+fn own(block: &Block, span: Span) -> Span {
+    if span.start >= block.span.end { block.key_span.clone() } else { span.start..span.end.min(block.span.end) }
 }
 
 fn told_oddity(part: &Part, oddity: &Oddity) -> Diagnostic {
@@ -145,19 +151,16 @@ fn told_oddity(part: &Part, oddity: &Oddity) -> Diagnostic {
 }
 
 /// The keys that the type can't do without. The type tells the first only, so that each found is then supposed.
-fn missing<T: DeserializeOwned>(
-    part: &Part,
-    header: Option<&Span>,
-    keys: &[Block],
-    sound: &[&Block],
-) -> Vec<Diagnostic> {
+fn missing(part: &Part, header: Option<&Span>, keys: &[Block], sound: &[&Block], fits: Fits) -> Vec<Diagnostic> {
     if keys.is_empty() && !is_blank(part.yaml()) {
         return Vec::new();
     }
     let mut text = masked(part, header, sound);
     let indent = " ".repeat(keys.first().map_or(0, |block| indent_of(part.yaml(), block)));
+    let judge = |text: &str| yaml::parse(text, part.budget.nodes).ok().map(|read| fits(&read));
+    let missing_in = |text: &str| missing_in(header, text, &indent, &judge);
     let mut told = Vec::new();
-    while let Some(field) = missing_in::<T>(part, header, &text, &indent) {
+    while let Some(field) = missing_in(&text) {
         if !keys.iter().any(|block| block.key.as_deref() == Some(field)) {
             let mut fault = part.fault(&(0..0), format!("{} is missing", name(field)));
             (fault.place.start, fault.place.end) = (part.owner.start, part.owner.end);
@@ -165,16 +168,16 @@ fn missing<T: DeserializeOwned>(
         }
         let supposed = |value: &str| format!("{}\n{indent}{field}: {value}\n", text.trim_end());
 
-        let variant = match strict::<T>(&supposed("x"), part.budget) {
-            Err(Error::SerdeUnknownVariant { expected, .. }) => expected.first().copied(),
+        let variant = match judge(&supposed("x")) {
+            Some(Err(Misfit { what: What::UnknownWord { known, .. }, .. })) => known.first().copied(),
             _ => None,
         };
         // A specimen fits if the type goes on to complain of another key, or of none.
-        let fits = |text: &String| match strict::<T>(text, part.budget) {
-            Ok(_) => true,
-            Err(_) => missing_in::<T>(part, header, text, &indent).is_some_and(|next| next != field),
+        let goes_on = |text: &String| match judge(text) {
+            Some(Ok(())) => true,
+            _ => missing_in(text).is_some_and(|next| next != field),
         };
-        match variant.into_iter().chain(SPECIMENS).map(supposed).find(fits) {
+        match variant.into_iter().chain(SPECIMENS).map(supposed).find(goes_on) {
             Some(next) => text = next,
             None => break,
         }
@@ -187,20 +190,18 @@ fn indent_of(yaml: &str, block: &Block) -> usize {
 }
 
 /// The first key that is missing from the map whose keys are judged.
-fn missing_in<T: DeserializeOwned>(
-    part: &Part,
+fn missing_in(
     header: Option<&Span>,
     text: &str,
     indent: &str,
+    judge: &dyn Fn(&str) -> Option<Result<(), Misfit>>,
 ) -> Option<&'static str> {
     let above = header.map_or(0, |header| header.end);
     let nothing = text[above..].trim().is_empty();
     let text = if nothing { format!("{} {{}}", &text[..above]) } else { text.to_owned() };
-    let Err(Error::SerdeMissingField { field, location }) = strict::<T>(&text, part.budget) else { return None };
-    // The reader gives the place of the last key of the map that lacks one.
-    let at = faults::start(&text, &location);
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    (nothing || text[line..at] == *indent).then_some(field)
+    let Some(Err(Misfit { what: What::MissingKey(key), span: Some(map), .. })) = judge(&text) else { return None };
+    let line = text[..map.start].rfind('\n').map_or(0, |end| end + 1);
+    (nothing || text[line..map.start] == *indent).then_some(key)
 }
 
 fn masked(part: &Part, header: Option<&Span>, kept: &[&Block]) -> String {
@@ -209,16 +210,19 @@ fn masked(part: &Part, header: Option<&Span>, kept: &[&Block]) -> String {
 }
 
 /// The one fault of a part whose keys are each sound, or that has none.
-fn fault_of_whole<T: DeserializeOwned + PartialEq>(part: &Part) -> Diagnostic {
+fn fault_of_whole(part: &Part, fits: Fits) -> Diagnostic {
     let yaml = part.yaml();
-    let shape = Shape::of(yaml, part.budget).ok();
-    if let Some(oddity) = shape.as_ref().and_then(|shape| shape.oddities(yaml).next()) {
-        return told_oddity(part, &oddity);
+    let read = match yaml::parse(yaml, part.budget.nodes) {
+        Ok(read) => read,
+        Err(flaw) => return faults::flawed(part, yaml, &flaw),
+    };
+    if let Some(oddity) = oddities::of(&read, yaml).first() {
+        return told_oddity(part, oddity);
     }
-    if let Err(error) = strict::<T>(yaml, part.budget) {
-        return faults::told(part, yaml, shape.as_ref(), &error);
+    if let Err(misfit) = fits(&read) {
+        return faults::misfit(part, yaml, &misfit);
     }
-    let line = match second::<T>(yaml) {
+    let line = match yaml::agrees(yaml, &read) {
         Err(Some(at)) if yaml.is_char_boundary(at) => {
             let start = yaml[..at].rfind('\n').map_or(0, |at| at + 1);
             start..start + yaml[start..].find('\n').unwrap_or(yaml.len() - start)

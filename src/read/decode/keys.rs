@@ -2,6 +2,7 @@
 
 use crate::read::front_matter::lines;
 use crate::source::Span;
+use crate::yaml;
 
 /// A key with all that belongs to it: the lines up to the next key of the same depth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ fn key(content: &str) -> Option<(String, usize)> {
     }
     let written = written.trim_end();
     let plain = match quoted {
-        Some(_) => serde_saphyr::from_str::<String>(written).ok()?,
+        Some(_) => yaml::parse(written, 1).ok()?.decode().ok()?,
         None if written.starts_with(|c: char| "?!&*|>%@`,[]{}#".contains(c)) || written.contains(" #") => return None,
         None => written.to_owned(),
     };

@@ -13,13 +13,13 @@ pub(super) fn is_number(written: &str) -> bool {
 
 /// Words that are text to every reader: they begin with a letter, single spaces stand between them, and of other characters
 /// they hold only `more`. Times and short spans of time are text too.
-pub(super) fn word<'a>(written: &'a str, more: &str) -> Option<&'a str> {
+pub(super) fn is_words(written: &str, more: &str) -> bool {
     let is_text = written.starts_with(char::is_alphabetic)
         && written.chars().all(|c| c.is_alphanumeric() || more.contains(c))
         && !written.ends_with(' ')
         && !written.contains("  ")
         && !is_taken(written);
-    (is_text || is_time(written) || is_span(written)).then_some(written)
+    is_text || is_time(written) || is_span(written)
 }
 
 pub(super) fn is_taken(word: &str) -> bool {

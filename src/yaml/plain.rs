@@ -3,31 +3,26 @@
 
 mod words;
 
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer, Visitor};
-use serde::{Deserializer, forward_to_deserialize_any};
-use words::{is_number, is_taken, word};
+use super::{Node, Value};
+use std::borrow::Cow;
+use words::{is_number, is_taken, is_words};
 
 /// Longer text is left to the readers that count what they read.
 const LIMIT: usize = 4096;
 
-#[derive(Debug, Clone)]
-enum Value<'a> {
-    Word(&'a str),
-    /// Digits: a number to whoever asks for one, and text to whoever asks for text.
-    Number(&'a str),
-    List(Vec<Value<'a>>),
-    Map(Pairs<'a>),
-}
+type Pairs<'a> = Vec<(Node<'a>, Node<'a>)>;
 
-type Pairs<'a> = Vec<(&'a str, Value<'a>)>;
-
-/// The value of plain YAML; none where it isn't plain, or doesn't fit.
-pub(super) fn decode<T: DeserializeOwned>(yaml: &str) -> Option<T> {
+/// What plain YAML says; none where it isn't plain. Nothing knows its place: who needs one asks the other readers.
+#[must_use]
+pub fn plain(yaml: &str) -> Option<Node<'_>> {
     if yaml.len() > LIMIT {
         return None;
     }
-    T::deserialize(Value::Map(pairs(yaml)?)).ok()
+    pairs(yaml).map(|pairs| node(Value::Map(pairs)))
+}
+
+fn node(value: Value<'_>) -> Node<'_> {
+    Node { span: 0..0, value }
 }
 
 /// Lines `key: value`, lines `key:` with lines of two spaces more below them, and empty lines.
@@ -54,7 +49,7 @@ fn nested<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<Value<'a>> {
     let first = lines.next()?;
     let mut all = std::iter::once(first).chain(lines);
     if first.starts_with("- ") {
-        return all.map(|line| block(line.strip_prefix("- ")?)).collect::<Option<_>>().map(Value::List);
+        return all.map(|line| block(line.strip_prefix("- ")?).map(node)).collect::<Option<_>>().map(Value::List);
     }
     all.try_fold(Vec::new(), |mut pairs, line| {
         let (key, written) = line.split_once(": ")?;
@@ -68,8 +63,9 @@ fn nested<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<Value<'a>> {
 fn add<'a>(pairs: &mut Pairs<'a>, key: &'a str, value: Value<'a>) -> Option<()> {
     let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
     let is_key = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.bytes().all(is_letter) && !is_taken(key);
-    let is_first = pairs.iter().all(|(other, _)| *other != key);
-    (is_key && is_first).then(|| pairs.push((key, value)))
+    let name = Value::Plain(Cow::Borrowed(key));
+    let is_first = pairs.iter().all(|(other, _)| other.value != name);
+    (is_key && is_first).then(|| pairs.push((node(name), node(value))))
 }
 
 /// What stands behind `key: ` or `- `: words, or a list or map in brackets.
@@ -84,101 +80,43 @@ fn block(written: &str) -> Option<Value<'_>> {
         return pairs.map(Value::Map);
     }
     if let Some(inner) = inside('[', ']') {
-        let items = inner.split(", ").map(|item| scalar(item, " _-/()%+'=;"));
+        let items = inner.split(", ").map(|item| scalar(item, " _-/()%+'=;").map(node));
         return items.collect::<Option<_>>().map(Value::List);
     }
     if let Some(quoted) = inside('"', '"') {
         let is_plain = quoted.chars().all(|c| c.is_alphanumeric() || " _-./,:;()%+'=?!".contains(c));
-        return (is_plain && !quoted.is_empty()).then_some(Value::Word(quoted));
+        return (is_plain && !quoted.is_empty()).then_some(Value::Quoted(Cow::Borrowed(quoted)));
     }
     scalar(written, " _-./,()%+'=;?!")
 }
 
 /// A whole number, or words of letters and what `more` holds.
 fn scalar<'a>(written: &'a str, more: &str) -> Option<Value<'a>> {
-    if is_number(written) { Some(Value::Number(written)) } else { word(written, more).map(Value::Word) }
-}
-
-impl<'de> IntoDeserializer<'de> for Value<'de> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> Deserializer<'de> for Value<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Self::Word(word) => visitor.visit_borrowed_str(word),
-            Self::Number(digits) => visitor.visit_u64(digits.parse().map_err(serde::de::Error::custom)?),
-            Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
-            Self::Map(pairs) => visitor.visit_map(MapDeserializer::new(pairs.into_iter())),
-        }
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Self::Number(digits) => visitor.visit_borrowed_str(digits),
-            other => other.deserialize_any(visitor),
-        }
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        match self {
-            Self::Word(word) => StrDeserializer::<Error>::new(word).deserialize_enum(name, variants, visitor),
-            other => other.deserialize_any(visitor),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
-    }
+    (is_number(written) || is_words(written, more)).then_some(Value::Plain(Cow::Borrowed(written)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::shape::Shape;
-    use super::super::{second, strict};
-    use super::decode;
-    use crate::read::documents::{IncidentHead, Update};
-    use crate::read::front_matter::Budget;
+pub(super) mod tests {
+    use super::super::{Node, Value, agrees, parse};
+    use super::plain;
     use proptest::prelude::*;
-    use serde::de::DeserializeOwned;
-    use std::fmt::Debug;
 
-    /// What the plain reader takes, both others take, and for the same.
-    fn agrees<T: DeserializeOwned + PartialEq + Debug>(yaml: &str) -> bool {
-        let Some(value) = decode::<T>(yaml) else { return false };
-        let budget = Budget::front_matter();
-        assert_eq!(strict::<T>(yaml, budget).ok().as_ref(), Some(&value), "{yaml:?}");
-        assert_eq!(second::<T>(yaml).ok().as_ref(), Some(&value), "{yaml:?}");
-        assert!(Shape::of(yaml, budget).is_ok_and(|shape| shape.is_plain(yaml)), "{yaml:?}");
-        true
+    /// Without places.
+    fn bare(node: Node<'_>) -> Node<'_> {
+        let value = match node.value {
+            Value::List(items) => Value::List(items.into_iter().map(bare).collect()),
+            Value::Map(pairs) => Value::Map(pairs.into_iter().map(|(key, value)| (bare(key), bare(value))).collect()),
+            other => other,
+        };
+        Node { span: 0..0, value }
     }
 
-    fn all_agree(yaml: &str) -> [bool; 3] {
-        [agrees::<Update>(yaml), agrees::<IncidentHead>(yaml), agrees::<serde_json::Value>(yaml)]
+    /// What the plain reader takes, both others take, and for the same.
+    fn is_plain(yaml: &str) -> bool {
+        let Some(read) = plain(yaml) else { return false };
+        assert_eq!(parse(yaml, 2000).map(bare).as_ref(), Ok(&read), "{yaml:?}");
+        assert_eq!(agrees(yaml, &read), Ok(()), "{yaml:?}");
+        true
     }
 
     #[test]
@@ -186,16 +124,12 @@ mod tests {
         let update = "status: identified\nat: 2026-08-17T16:47:00+02:00\ncomponents: {api: major_outage, web-2: operational}\n\
                       next_update: 30m\nworkaround: none\nsay:\n  - We're on it, since noon.\n  - \"Twice: no.\"\n\
                       lines:\n  - {function: sales, go: hold, owner: head of sales}\n";
-        assert_eq!(all_agree(update), [true, false, true]);
-        assert_eq!(all_agree("status: identified\nat: 2026-08-17T14:47:00Z\n"), [true, false, true]);
         let head = "title: Zürich can't pay (EU)\nseverity: sev1\nregions: [eu, us east]\n\nroles:\n  lead: Ada\n\
                     customers: {count: 2150, percent: 27}\n";
-        assert_eq!(all_agree(head), [false, true, true]);
-        assert_eq!(
-            all_agree("title: 404\nregions: [0]\n"),
-            [false, true, true],
-            "a number is text where text is asked for"
-        );
+        let others = ["status: identified\nat: 2026-08-17T14:47:00Z\n", "title: 404\nregions: [0]\n"];
+        for yaml in [update, head].into_iter().chain(others) {
+            assert!(is_plain(yaml), "{yaml:?}");
+        }
     }
 
     #[test]
@@ -263,11 +197,11 @@ mod tests {
             "a:b\n  c: d",
             "a: 12:",
         ] {
-            assert_eq!(decode::<serde_json::Value>(yaml), None, "{yaml:?}");
+            assert_eq!(plain(yaml), None, "{yaml:?}");
         }
     }
 
-    fn piece() -> impl Strategy<Value = String> {
+    pub(in super::super) fn piece() -> impl Strategy<Value = String> {
         const PIECES: [&str; 67] = [
             "status",
             "at",
@@ -340,7 +274,7 @@ mod tests {
         proptest::sample::select(&PIECES[..]).prop_map(str::to_owned)
     }
 
-    fn line() -> impl Strategy<Value = String> {
+    pub(in super::super) fn line() -> impl Strategy<Value = String> {
         let key = proptest::sample::select(
             &["title", "say", "links", "components", "x", "next_update", "regions", "macro"][..],
         );
@@ -359,7 +293,7 @@ mod tests {
 
     /// A short share in the suite, and as many as `CANDOR_CASES` says in a long run.
     #[expect(clippy::disallowed_methods, reason = "whoever starts a long run says so by a variable")]
-    fn cases() -> u32 {
+    pub(in super::super) fn cases() -> u32 {
         std::env::var("CANDOR_CASES").map_or(4000, |cases| cases.parse().unwrap())
     }
 
@@ -368,12 +302,12 @@ mod tests {
 
         #[test]
         fn three_readers_agree(lines in proptest::collection::vec(line(), 1..4)) {
-            all_agree(&lines.concat());
+            is_plain(&lines.concat());
         }
 
         #[test]
         fn three_readers_agree_on_any_pieces(pieces in proptest::collection::vec(piece(), 1..12)) {
-            all_agree(&pieces.concat());
+            is_plain(&pieces.concat());
         }
     }
 }
