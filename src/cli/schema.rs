@@ -3,9 +3,10 @@
 use super::Outcome;
 use super::site;
 use crate::diagnostic::meant_or;
-use crate::practice::schema::{self, FileKind};
+use crate::practice::schema::KINDS;
 use crate::world;
 use anyhow::bail;
+use include_dir::{Dir, include_dir};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -32,37 +33,42 @@ pub(super) struct Args {
     out: Option<PathBuf>,
 }
 
+/// One file for each kind. They are made of the structs that read such files, and a test holds them to it: `BLESS=1` writes them anew.
+static SCHEMAS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/schema");
+
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let kinds = schema::kinds();
     match (&args.kind, &args.out) {
-        (Some(name), _) => {
-            let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
-                let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
-                let hint = meant_or(name, names.iter().copied(), || format!("there are: {}", names.join(", ")));
-                bail!("there is no kind of file `{name}`: {hint}");
-            };
-            site::say(&written(kind))?;
+        (Some(kind), _) => {
+            let names = KINDS.map(|(name, _)| name);
+            if !names.contains(&kind.as_str()) {
+                let hint = meant_or(kind, names, || format!("there are: {}", names.join(", ")));
+                bail!("there is no kind of file `{kind}`: {hint}");
+            }
+            site::say(written(kind))?;
         }
         (None, Some(folder)) => {
-            for kind in &kinds {
-                world::write_into(folder, &format!("{}.schema.json", kind.name), written(kind).as_bytes())?;
+            for (name, _) in KINDS {
+                world::write_into(folder, &file_name(name), written(name).as_bytes())?;
             }
-            site::say(&format!("wrote {} schemas to {}\n", kinds.len(), folder.display()))?;
+            site::say(&format!("wrote {} schemas to {}\n", KINDS.len(), folder.display()))?;
         }
-        (None, None) => site::say(&listed(&kinds))?,
+        (None, None) => site::say(&listed())?,
     }
     Ok(Outcome::Well)
 }
 
-fn written(kind: &FileKind) -> String {
-    let mut text = serde_json::to_string_pretty(&kind.schema).expect("a schema is valid JSON");
-    text.push('\n');
-    text
+fn file_name(kind: &str) -> String {
+    format!("{kind}.schema.json")
 }
 
-fn listed(kinds: &[FileKind]) -> String {
-    kinds.iter().fold(String::new(), |mut text, kind| {
-        writeln!(text, "{:<20} {}", kind.name, kind.files).expect("writing to a string can't fail");
+fn written(kind: &str) -> &'static str {
+    let file = SCHEMAS.get_file(file_name(kind)).and_then(|file| file.contents_utf8());
+    file.expect("every kind has its file")
+}
+
+fn listed() -> String {
+    KINDS.iter().fold(String::new(), |mut text, (name, files)| {
+        writeln!(text, "{name:<20} {files}").expect("writing to a string can't fail");
         text
     })
 }

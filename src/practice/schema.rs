@@ -2,24 +2,40 @@
 
 use super::approvals::Record;
 use super::{RULES, template};
-pub use crate::read::schema::FileKind;
 use crate::read::schema::{self, schema_of};
 use serde_json::{Map, Value, json};
 
-/// Every kind of file, with its title and its own address.
+/// Every kind of file by name, and which files are of it, as an editor is told.
+pub const KINDS: [(&str, &str); 13] = [
+    ("site", "content/site.yaml"),
+    ("audiences", "content/audiences.yaml"),
+    ("accounts", "content/accounts.yaml"),
+    ("policy", "content/policy.yaml"),
+    ("incident", "content/incidents/*/incident.md"),
+    ("incident-inside", "content/incidents/*/incident.*.md"),
+    ("maintenance", "content/maintenance/*/maintenance.md"),
+    ("maintenance-inside", "content/maintenance/*/maintenance.*.md"),
+    ("update", "content/{incidents,maintenance}/*/[0-9]*.md"),
+    ("postmortem", "content/incidents/*/postmortem*.md"),
+    ("page", "content/pages/*.md"),
+    ("template", "content/templates/*.md"),
+    ("approvals", "content/**/*.approvals.yaml"),
+];
+
+/// The schema of a kind, with its title, made of the structs that read such files. None if there is no such kind.
 #[must_use]
-pub fn kinds() -> Vec<FileKind> {
-    let kind = |name, files, schema| FileKind { name, files, schema };
-    let mut kinds = schema::kinds();
-    kinds.push(kind("template", "content/templates/*.md", template::schema()));
-    kinds.push(kind("approvals", "content/**/*.approvals.yaml", schema_of::<Record>()));
-    for kind in &mut kinds {
-        if kind.name == "policy" {
-            name_rules(&mut kind.schema);
-        }
-        kind.schema["title"] = json!(format!("Candor: {}", kind.files));
+pub fn schema(kind: &str) -> Option<Value> {
+    let (name, files) = KINDS.iter().find(|(name, _)| *name == kind)?;
+    let mut schema = match *name {
+        "template" => template::schema(),
+        "approvals" => schema_of::<Record>(),
+        other => schema::schema(other)?,
+    };
+    if *name == "policy" {
+        name_rules(&mut schema);
     }
-    kinds
+    schema["title"] = json!(format!("Candor: {files}"));
+    Some(schema)
 }
 
 /// The rules there are, each with what it demands, so that an editor offers them.

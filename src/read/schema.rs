@@ -12,36 +12,31 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A kind of file, and what its YAML may say.
-#[derive(Debug, Clone)]
-pub struct FileKind {
-    pub name: &'static str,
-    /// Which files, as an editor is told.
-    pub files: &'static str,
-    pub schema: Value,
+/// What the YAML of a kind of file may say, of the kinds that this room reads.
+#[must_use]
+pub fn schema(kind: &str) -> Option<Value> {
+    Some(match kind {
+        "site" => settings::site(),
+        "audiences" => settings::audiences(),
+        "accounts" => settings::accounts(),
+        "policy" => settings::policy(),
+        "incident" => schema_of::<PublicHead>(),
+        "incident-inside" => schema_of::<IncidentHead>(),
+        "maintenance" => schema_of::<PublicWindow>(),
+        "maintenance-inside" => schema_of::<WindowHead>(),
+        "update" => schema_of::<Update>(),
+        "postmortem" => postmortem(),
+        "page" => schema_of::<Page>(),
+        _ => return None,
+    })
 }
 
-/// Every kind that this room reads.
-#[must_use]
-pub fn kinds() -> Vec<FileKind> {
-    let kind = |name, files, schema| FileKind { name, files, schema };
-    let mut postmortem = schema_of::<Update>();
+fn postmortem() -> Value {
+    let mut schema = schema_of::<Update>();
     for key in ["status", "components", "from", "until", "next_update"] {
-        without(&mut postmortem, key);
+        without(&mut schema, key);
     }
-    vec![
-        kind("site", "content/site.yaml", settings::site()),
-        kind("audiences", "content/audiences.yaml", settings::audiences()),
-        kind("accounts", "content/accounts.yaml", settings::accounts()),
-        kind("policy", "content/policy.yaml", settings::policy()),
-        kind("incident", "content/incidents/*/incident.md", schema_of::<PublicHead>()),
-        kind("incident-inside", "content/incidents/*/incident.*.md", schema_of::<IncidentHead>()),
-        kind("maintenance", "content/maintenance/*/maintenance.md", schema_of::<PublicWindow>()),
-        kind("maintenance-inside", "content/maintenance/*/maintenance.*.md", schema_of::<WindowHead>()),
-        kind("update", "content/{incidents,maintenance}/*/[0-9]*.md", schema_of::<Update>()),
-        kind("postmortem", "content/incidents/*/postmortem*.md", postmortem),
-        kind("page", "content/pages/*.md", schema_of::<Page>()),
-    ]
+    schema
 }
 
 /// The schema of a struct, without the nothing that serde would take for a missing key: an empty key is a fault.

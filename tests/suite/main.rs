@@ -44,6 +44,7 @@ mod private;
 mod promises;
 mod repository;
 mod rules;
+mod schemas;
 mod serve;
 mod settings;
 mod sla;

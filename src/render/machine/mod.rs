@@ -12,7 +12,7 @@ mod moments;
 mod plain;
 mod spoken;
 mod status_text;
-mod statuspage;
+pub mod statuspage;
 mod time;
 mod told;
 mod width;

@@ -2,6 +2,7 @@
 
 use super::components::{components, listed, roll_up};
 use super::incidents::Ground;
+use super::schema::SCHEMA;
 use super::shape::{
     Address, ComponentsFile, Id, Incident, IncidentsFile, Maintenance, MaintenancesFile, Page, StatusFile, SummaryFile,
     Time,
@@ -87,7 +88,7 @@ pub(in crate::render::machine) fn json(spoken: Spoken<'_>, resource: Resource) -
         Resource::Maintenances => maintenance_file(page, maintenances(&ground, |_| true)),
         Resource::Upcoming => maintenance_file(page, maintenances(&ground, is_ahead)),
         Resource::Active => maintenance_file(page, maintenances(&ground, is_active)),
-        Resource::Schema => serde_json::to_vec_pretty(&super::schema()),
+        Resource::Schema => return SCHEMA.into(),
     }
     .expect("strings, numbers and lists are always JSON");
     bytes.push(b'\n');

@@ -10,4 +10,4 @@ mod shape;
 
 pub use build::Resource;
 pub(super) use build::json;
-pub(super) use schema::schema;
+pub use schema::schema;
