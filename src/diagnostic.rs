@@ -114,7 +114,7 @@ fn line(said: String) -> String {
 /// Sorted by place, each told once. A disagreement found in several editions is one fault to its author.
 #[must_use]
 pub fn told_once(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     diagnostics.dedup_by(|a, b| a.place == b.place && a.phrase == b.phrase);
     diagnostics
 }

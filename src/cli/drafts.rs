@@ -57,7 +57,7 @@ fn judge(site: &SiteArgs, begun: &Begun, drafts: &[Draft]) -> anyhow::Result<(Tr
     let sources: Vec<Source> = drafts.iter().map(|draft| Source::text(&draft.path, &draft.text)).collect();
     let mut listing = world::list(&site.site)?;
     listing.extend(sources.iter().map(|source| Listed { path: source.path.clone(), kind: Kind::File }));
-    listing.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let is_draft = |listed: &Listed| sources.iter().find(|source| source.path == listed.path);
     let open = |wanted: &[Listed]| {
         let there: Vec<Listed> = wanted.iter().filter(|listed| is_draft(listed).is_none()).cloned().collect();

@@ -105,7 +105,7 @@ fn files(args: &Args, today: Date) -> anyhow::Result<Vec<NewFile>> {
             files.push(NewFile { path: moved(path, today)?, bytes: text.into_bytes(), mode });
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 

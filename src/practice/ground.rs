@@ -133,7 +133,7 @@ pub fn everybody(site: &Site) -> Reader {
             grants.push(Grant::EveryAccount(audience.name.clone()));
         }
     }
-    grants.sort();
+    grants.sort_unstable();
     grants.dedup();
     Reader { edition: EditionName::Audience("everybody".to_owned()), grants }
 }

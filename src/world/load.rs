@@ -83,7 +83,7 @@ pub fn templates(site: &Path) -> anyhow::Result<Vec<Listed>> {
     anyhow::ensure!(is_folder, "`{}` is not a folder: put the folder itself there, no link to it", root.display());
     let mut listed = walk(site, &root)?;
     listed.retain(|one| Path::new(&*one.path).extension().is_some_and(|extension| extension == "md"));
-    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    listed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
 }
 
@@ -136,7 +136,7 @@ pub fn theme(site: &Path, name: &str) -> anyhow::Result<Option<Files>> {
         let bytes = contents(file, size(&stat)).with_context(refused)?;
         files.push((path.to_string(), bytes));
     }
-    files.sort();
+    files.sort_unstable();
     Ok(Some(files))
 }
 

@@ -59,7 +59,7 @@ pub fn assemble(point: &Viewpoint<'_>, sights: &[Arc<Sight>], others: &mut Other
         view.seen.held_back += held_back;
         next.extend(instants);
     }
-    shown.sort_by(|a, b| (b.started, &b.slug).cmp(&(a.started, &a.slug)));
+    shown.sort_unstable_by(|a, b| (b.started, &b.slug).cmp(&(a.started, &a.slug)));
     let pages = pages.iter().filter_map(|page| view.page(page)).collect();
     let (kind, label, url) = view.identity(audiences, accounts);
     let public = view.settings(settings);

@@ -94,7 +94,7 @@ pub(super) fn variables(folder: &str, tera: &tera::Tera, layouts: &[(String, &st
             });
         }
     }
-    faults.sort();
+    faults.sort_unstable();
     faults.dedup_by(|a, b| a.place == b.place);
     faults
 }

@@ -128,7 +128,7 @@ impl Seen {
                     entries.push((own, entry));
                 }
             }
-            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
             let is_there = |own: &OsString| entries.binary_search_by(|(there, _)| there.cmp(own)).is_ok();
             let gone = self.files.keys().chain(self.folders.keys()).filter(|own| !is_there(own));
             for own in gone.cloned().collect::<Vec<OsString>>() {
