@@ -91,7 +91,7 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
             Value::Plain(words) | Value::Quoted(words) => visitor.visit_borrowed_str(words),
             Value::List(items) => visitor.visit_seq(Items(items.iter())),
             Value::Map(pairs) => visitor.visit_map(Pairs { pairs: pairs.iter(), pair: None }),
-            Value::Tagged(_) => Err(What::Said("{} wears a tag".to_owned()).into()),
+            Value::Tagged(_) => Err(What::Said("this wears a tag".to_owned()).into()),
         })
     }
 

@@ -67,6 +67,23 @@ fn page(files: &crate::case::Files, path: &str) -> String {
 }
 
 #[test]
+fn strings_that_are_not_words_are_told_where_they_stand() {
+    for (text, place, phrase) in [
+        ("a: &b c\n", "&b", "an anchor is not read"),
+        ("a: b\na: c\n", "a", "this key is given twice"),
+        ("a: !t b\n", "b", "this wears a tag"),
+        ("a: [b, {c: d}]\n", "{c: d}", "this must be one value"),
+        ("a:\n", "", "this must be a word, a list of words or a map of them"),
+        ("a: 'b\n", "'", "unclosed quote"),
+    ] {
+        let fault = strings::parse(&Arc::from("strings"), text).unwrap_err();
+        let (start, end) = (fault.place.start, fault.place.end);
+        assert_eq!(&text[start..end], place, "{fault:?}");
+        assert_eq!(fault.phrase, format!("strings can't be read: {phrase}"));
+    }
+}
+
+#[test]
 fn every_language_has_every_word_with_the_same_blanks() {
     let english = spoken(LANGUAGES[2].1);
     let english = english.keys();
