@@ -3,9 +3,10 @@
 use super::texts::{Phrases, Piece};
 use super::{Finding, Ground};
 use crate::model::{Account, AudienceKind, Fact};
-use crate::name::{Reader, Suffix};
+use crate::name::Suffix;
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Pieces of a text between spaces and quotes, as they were written, with their places.
@@ -174,37 +175,56 @@ fn mixed(part: &str) -> bool {
     part.bytes().any(|b| b.is_ascii_digit()) && part.bytes().any(|b| b.is_ascii_lowercase())
 }
 
-/// Places where an account's name or alias stands, in the letters in which it is written.
-fn named(piece: &Piece<'_>, account: &Account) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
-    for name in account.aliases.iter().chain([&account.name]).filter(|name| !name.is_empty()) {
-        for (_, shown) in piece.shown().filter(|(key, _)| *key != Some("links")) {
-            let text = &piece.text[shown.clone()];
-            for (at, _) in text.match_indices(name.as_str()) {
-                let whole = !text[..at].ends_with(char::is_alphanumeric)
-                    && !text[at + name.len()..].starts_with(char::is_alphanumeric);
-                if whole {
-                    found.push(shown.start + at..shown.start + at + name.len());
+/// Names and aliases of accounts, each with the account that it stands for, by the sign that they begin with.
+struct Names<'a>(BTreeMap<char, Vec<(usize, &'a str)>>);
+
+impl<'a> Names<'a> {
+    fn of(accounts: &'a [Account]) -> Self {
+        let mut names: BTreeMap<char, Vec<(usize, &str)>> = BTreeMap::new();
+        for (index, account) in accounts.iter().enumerate() {
+            for name in account.aliases.iter().chain([&account.name]) {
+                if let Some(first) = name.chars().next() {
+                    names.entry(first).or_default().push((index, name));
                 }
             }
         }
+        Self(names)
     }
-    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    found.dedup_by(|later, first| later.start < first.end);
-    found
+
+    /// Where one stands, in the letters in which it is written: account by account, the longest of those that begin together.
+    fn within(&self, piece: &Piece<'_>) -> Vec<(usize, Span)> {
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        for (_, shown) in piece.shown().filter(|(key, _)| *key != Some("links")) {
+            let text = &piece.text[shown.clone()];
+            let mut is_within_word = false;
+            for (at, first) in text.char_indices() {
+                let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+                if !is_within_word {
+                    let begun = self.0.get(&first).into_iter().flatten();
+                    let here = begun.filter(|(_, name)| text[at..].strip_prefix(name).is_some_and(ends));
+                    found.extend(here.map(|(index, name)| (*index, shown.start + at..shown.start + at + name.len())));
+                }
+                is_within_word = first.is_alphanumeric();
+            }
+        }
+        found.sort_by_key(|(index, span)| (*index, span.start, Reverse(span.end)));
+        found.dedup_by(|(later_index, later), (index, first)| later_index == index && later.start < first.end);
+        found
+    }
 }
 
 pub(super) fn account(ground: &Ground<'_>) -> Vec<Finding> {
+    let accounts = &ground.site.accounts;
+    let names = Names::of(accounts);
     let mut found = Vec::new();
     for piece in ground.outside() {
-        for account in &ground.site.accounts {
-            if matches!(&piece.suffix, Suffix::Account { account: own, .. } if *own == account.key) {
+        for (index, span) in names.within(piece) {
+            if matches!(&piece.suffix, Suffix::Account { account: own, .. } if *own == accounts[index].key) {
                 continue;
             }
             let phrase = "this names an account to other customers";
             let hint = "take the name out, or write it in the account's own file";
-            let at = |span| Finding { readers: None, ..Ground::at(piece, span, phrase, hint) };
-            found.extend(named(piece, account).into_iter().map(at));
+            found.push(Finding { readers: None, ..Ground::at(piece, span, phrase, hint) });
         }
     }
     found
@@ -215,26 +235,20 @@ pub(super) fn account_spread(ground: &Ground<'_>) -> Vec<Finding> {
     let Some(of_accounts) = ground.site.audiences.iter().find(|audience| audience.kind == AudienceKind::Account) else {
         return Vec::new();
     };
+    let accounts = &ground.site.accounts;
+    let names = Names::of(accounts);
+    let insiders = || ground.site.audiences.iter().filter(|audience| audience.kind != AudienceKind::Account);
     let mut found = Vec::new();
     for piece in ground.pieces.iter().filter(|piece| !ground.is_outside(&piece.suffix)) {
-        for account in &ground.site.accounts {
-            let own = Suffix::Account { audience: of_accounts.name.clone(), account: account.key.clone() };
-            let readers = || {
-                ground
-                    .site
-                    .audiences
-                    .iter()
-                    .filter(|audience| audience.kind != AudienceKind::Account)
-                    .map(|audience| &audience.reader)
-            };
-            let spreads = readers().any(|reader: &Reader| reader.may_read(&piece.suffix) && !reader.may_read(&own));
-            for span in named(piece, account) {
-                let said = piece.lines.iter().any(|(key, line)| key == "say" && line.contains(&span.start));
-                if spreads || said {
-                    let phrase = "this names an account to readers who may not read its files";
-                    let hint = "say `an account`, or write it in a file that fewer read";
-                    found.push(Finding { readers: None, ..Ground::at(piece, span, phrase, hint) });
-                }
+        for (index, span) in names.within(piece) {
+            let own = Suffix::Account { audience: of_accounts.name.clone(), account: accounts[index].key.clone() };
+            let mut readers = insiders().map(|audience| &audience.reader);
+            let spreads = readers.any(|reader| reader.may_read(&piece.suffix) && !reader.may_read(&own));
+            let said = piece.lines.iter().any(|(key, line)| key == "say" && line.contains(&span.start));
+            if spreads || said {
+                let phrase = "this names an account to readers who may not read its files";
+                let hint = "say `an account`, or write it in a file that fewer read";
+                found.push(Finding { readers: None, ..Ground::at(piece, span, phrase, hint) });
             }
         }
     }
