@@ -316,6 +316,12 @@ pub(super) mod tests {
         assert_eq!(facts.title.as_deref(), Some("1.50"));
         assert_eq!(facts.say.unwrap(), ["no", "0x1F", "007", "true", "1_000"]);
         assert_eq!((facts.x, facts.next_update), (Some(true), Some(30)));
+        for (word, truth) in [("True", true), ("TRUE", true), ("false", false), ("False", false), ("FALSE", false)] {
+            let facts: Facts = parse(&format!("x: {word}"), 9).unwrap().decode().unwrap();
+            assert_eq!(facts.x, Some(truth));
+        }
+        let facts: Facts = parse("next_update: 0\ntitle:\n", 9).unwrap().decode().unwrap();
+        assert_eq!((facts.next_update, facts.title), (Some(0), None));
     }
 
     #[test]

@@ -208,6 +208,16 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_nothing_however_it_is_written() {
+        for written in ["", "~", "null", "Null", "NULL"] {
+            let yaml = format!("a: {written}");
+            let read = parse(&yaml, 9).unwrap();
+            let Value::Map(pairs) = read.value else { panic!("{read:?}") };
+            assert_eq!(pairs[0].1.value, Value::Empty, "{written}");
+        }
+    }
+
+    #[test]
     fn every_value_knows_its_place() {
         let yaml = "é: [x, 'y']\nz:\n  - |2-\n    ü\n  - !t w\n";
         let read = parse(yaml, 99).unwrap();
