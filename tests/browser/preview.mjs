@@ -52,6 +52,7 @@ async function tab(address, looks = {}) {
   page.on('console', (message) => { if (message.type() === 'error' && !/ERR_|status of (404|500)/.test(message.text())) page.faults.push(message.text()); });
   await page.goto(address);
   await page.locator('candor-preview .bar').waitFor();
+  await page.waitForFunction(() => document.querySelector('candor-preview').shadowRoot.querySelector('link').sheet);
   return page;
 }
 
@@ -244,9 +245,14 @@ async function checkAll() {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`the page scrolls sideways by ${wide} px`);
       await page.locator('candor-preview button[name=differs]').click();
+      await page.evaluate(() => {
+        window.candorDressed = 0;
+        document.querySelector('candor-preview').shadowRoot.querySelector('link').addEventListener('load', () => { window.candorDressed += 1; });
+      });
       writeFileSync(source, good.replace(/^status: .*$/m, 'status: nonsense'));
       await page.locator('candor-preview .faults:not([hidden])').waitFor();
       faults.push(...await faultsOfAxe(page), ...await faultsOfContrast(page));
+      if (await page.evaluate(() => window.candorDressed)) faults.push('the sheet of the bar is loaded again');
       writeFileSync(source, good);
       await page.locator('candor-preview .faults').waitFor({ state: 'hidden' });
       faults.push(...page.faults);

@@ -231,8 +231,10 @@
         open("faults", "faults", false);
       } }, "Close"),
       make("pre", { tabindex: 0, "aria-label": "Faults as on the terminal" }, told));
-    const sheet = shadow.querySelector("link") || make("link", { rel: "stylesheet", href: `${here}preview.css` });
-    shadow.replaceChildren(sheet, faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
+    const sheet = shadow.querySelector("link") || shadow.appendChild(make("link", { rel: "stylesheet", href: `${here}preview.css` }));
+    // It stays where it is: put in again, it would be loaded again, and the bar would stand bare meanwhile.
+    while (sheet.nextSibling) sheet.nextSibling.remove();
+    sheet.after(faults, panel, make("div", { class: "bar", role: "region", "aria-label": "Preview" }, ...parts));
     measure.disconnect();
     measure.observe(shadow.querySelector(".bar"));
     panel.scrollTop = read;
