@@ -122,7 +122,7 @@ impl Reading<'_> {
     }
 
     /// Front matter and body; none if the front matter has faults. The body is read all the same, for its own faults.
-    fn take<T: DeserializeOwned + PartialEq + Default>(&mut self, prefix: &str) -> Option<(T, Words, Span)> {
+    fn take<T: DeserializeOwned + Default>(&mut self, prefix: &str) -> Option<(T, Words, Span)> {
         let split = match front_matter::split(self.path, self.text, &self.scope) {
             Ok(split) => split,
             Err(faults) => {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `incident.md`: facts of the whole incident that anybody may know.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PublicHead {
     /// What customers notice, as in `Checkout fails for some orders`.
@@ -22,7 +22,7 @@ pub(super) struct PublicHead {
 }
 
 /// `incident.<suffix>.md`: any of those, and what insiders know.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct IncidentHead {
     /// What these readers are shown instead of the public title.
@@ -48,7 +48,7 @@ pub(super) struct IncidentHead {
 }
 
 /// `maintenance.md`.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PublicWindow {
     /// What is planned.
@@ -64,7 +64,7 @@ pub(super) struct PublicWindow {
 }
 
 /// `maintenance.<suffix>.md`.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WindowHead {
     /// What these readers are shown instead of the public title.
@@ -103,7 +103,7 @@ pub(super) struct Head {
     pub links: Option<BTreeMap<String, String>>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BusinessResponse {
     /// When it was declared.
@@ -112,7 +112,7 @@ pub(super) struct BusinessResponse {
     pub by: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Customers {
     /// How many there are now.
@@ -124,7 +124,7 @@ pub(super) struct Customers {
 }
 
 /// An update, of any audience: which facts a part may give is judged by its suffix afterwards.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[expect(clippy::struct_field_names, reason = "the fields are the words of the front matter")]
 #[serde(deny_unknown_fields)]
 pub(super) struct Update {
@@ -189,7 +189,7 @@ pub(super) struct Update {
     pub contact: Option<Fact<String>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Confidence {
     Low,
@@ -197,7 +197,7 @@ pub(super) enum Confidence {
     High,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Ask {
     /// What is asked.
@@ -208,7 +208,7 @@ pub(super) struct Ask {
     pub by: Option<Instant>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Decision {
     /// What is to be decided.
@@ -219,7 +219,7 @@ pub(super) struct Decision {
     pub by: Option<Instant>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Line {
     /// Whose line it is, as in `marketing`.
@@ -235,7 +235,7 @@ pub(super) struct Line {
 }
 
 /// A stop line, a go line, or a line to watch.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Signal {
     Go,
@@ -244,7 +244,7 @@ pub(super) enum Signal {
 }
 
 /// A free page.
-#[derive(Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Page {
     /// The page's title; without it there is no page.

@@ -1,4 +1,4 @@
-//! The wall: a file's text is judged as a whole, parted into front matter and words, and its facts are decoded twice.
+//! The wall: a file's text is judged as a whole, parted into front matter and words, and two readers must agree on its facts.
 
 use super::characters;
 use super::decode::{self, Part};

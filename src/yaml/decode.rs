@@ -4,8 +4,7 @@ use super::{Node, Value};
 use crate::source::Span;
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected,
-    Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::fmt::{self, Display};
@@ -172,24 +171,13 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         match &self.value {
-            Value::Plain(word) | Value::Quoted(word) => self.placed(visitor.visit_enum(Word(word))),
+            Value::Plain(word) | Value::Quoted(word) => self.placed(visitor.visit_enum(StrDeserializer::new(word))),
             _ => self.other("one word"),
         }
     }
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct ignored_any
-    }
-}
-
-struct Word<'a>(&'a str);
-
-impl<'de> EnumAccess<'de> for Word<'_> {
-    type Error = Misfit;
-    type Variant = <StrDeserializer<'de, Misfit> as EnumAccess<'de>>::Variant;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Misfit> {
-        StrDeserializer::new(self.0).variant_seed(seed)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the readers of YAML complain of, in an author's words and at its exact place.
 
 use super::Part;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, meant_or};
 use crate::source::Span;
 use crate::yaml::{Flaw, Misfit, What, Wrong};
 
@@ -86,11 +86,10 @@ fn own_words(fault: &dyn Fn(String) -> Diagnostic, subject: &str, message: &str)
 }
 
 fn suggested(fault: Diagnostic, written: &str, expected: &[&'static str], listed: &str) -> Diagnostic {
-    if let Some(meant) = did_you_mean(written, expected.iter().copied()) {
-        return fault.hint(format!("did you mean `{meant}`?"));
-    }
-    let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
-    if names.is_empty() { fault } else { fault.hint(format!("{listed} {}", names.join(", "))) }
+    fault.hint(meant_or(written, expected.iter().copied(), || {
+        let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
+        format!("{listed} {}", names.join(", "))
+    }))
 }
 
 /// What stands where a list or a map was written, perhaps without meaning one: `[Berlin] is down`.

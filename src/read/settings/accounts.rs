@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AccountEntry {
     /// The account's name, as it reads it itself.
@@ -28,7 +28,7 @@ pub(super) struct AccountEntry {
     url: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SlaEntry {
     /// The uptime agreed on, in percent.
@@ -47,7 +47,7 @@ struct SlaEntry {
     counts_maintenance: Option<bool>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CreditEntry {
     /// The uptime below which it is owed, in percent.
@@ -56,7 +56,7 @@ struct CreditEntry {
     percent: Decimal,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum PeriodEntry {
     Month,

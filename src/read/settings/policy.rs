@@ -30,7 +30,7 @@ pub(super) struct PolicyFile {
     words: Option<WordsEntry>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CadenceEntry {
     /// How soon after the declaration it is told, as in `15m`.
@@ -41,7 +41,7 @@ struct CadenceEntry {
     before: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SeverityEntry {
     /// Whom to tell, and how soon.
@@ -50,7 +50,7 @@ struct SeverityEntry {
     approvals: Option<BTreeMap<String, Vec<String>>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum LevelEntry {
     Error,
@@ -58,7 +58,7 @@ enum LevelEntry {
     Off,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WordsEntry {
     /// Words that nobody outside is told.
@@ -110,7 +110,7 @@ impl Reading<'_> {
         policy
     }
 
-    fn decoded<T: DeserializeOwned + PartialEq>(&mut self, entry: &Entry, scope: &Scope) -> Option<T> {
+    fn decoded<T: DeserializeOwned>(&mut self, entry: &Entry, scope: &Scope) -> Option<T> {
         match entries::decode(self.path, self.text, entry, scope) {
             Ok(value) => Some(value),
             Err(faults) => {
@@ -197,7 +197,7 @@ impl Reading<'_> {
     }
 
     /// The value of one key that stands alone.
-    fn block<T: DeserializeOwned + PartialEq>(&mut self, block: &Block, scope: &Scope) -> Option<T> {
+    fn block<T: DeserializeOwned>(&mut self, block: &Block, scope: &Scope) -> Option<T> {
         let (span, owner) = (block.span.clone(), block.key_span.clone());
         let part = Part { path: self.path, text: self.text, span, owner, scope, budget: Budget::settings() };
         match decode::decode_at::<BTreeMap<String, T>>(&part, 1) {

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteFile {
     /// The name of the page.
@@ -42,7 +42,7 @@ pub(super) struct SiteFile {
     groups: Option<Vec<GroupEntry>>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LinkEntry {
     /// What it is called.
@@ -51,7 +51,7 @@ struct LinkEntry {
     url: String,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct UptimeEntry {
     /// How many days are shown.
@@ -64,7 +64,7 @@ struct UptimeEntry {
     major_outage: Option<Decimal>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GroupEntry {
     /// What the group is called.
@@ -75,7 +75,7 @@ struct GroupEntry {
     components: Vec<ComponentEntry>,
 }
 
-#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ComponentEntry {
     /// What updates call it, and its address: small letters, digits, hyphens.
