@@ -105,6 +105,8 @@ mod tests {
         ] {
             assert!(agrees(other, &read).is_err(), "{other:?}");
         }
+        let tagged = parse("a: !t ~", 99).unwrap();
+        assert!(agrees("a: ~", &tagged).is_err());
     }
 
     #[test]

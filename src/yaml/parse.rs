@@ -202,9 +202,12 @@ mod tests {
         assert_eq!(wrong("a: [b, c, d]", 5), (Wrong::TooMany, "d"));
         assert_eq!(wrong("a: b\n---\nc: d", 9).0, Wrong::SecondDocument);
         assert!(matches!(wrong("a: 'b", 9).0, Wrong::Syntax(message) if message.contains("unclosed quote")));
-        let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(wrong(&nested(13), 99).0, Wrong::TooDeep);
-        assert!(parse(&nested(12), 99).is_ok());
+        // Lists, maps as values, maps as keys.
+        for (begin, end) in [("[", "]"), ("{a: ", "}"), ("{? ", " : a}")] {
+            let nested = |depth| format!("{}x{}", begin.repeat(depth), end.repeat(depth));
+            assert_eq!(wrong(&nested(13), 99).0, Wrong::TooDeep, "{begin}");
+            assert!(parse(&nested(12), 99).is_ok(), "{begin}");
+        }
     }
 
     #[test]

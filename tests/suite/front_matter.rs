@@ -338,6 +338,16 @@ fn what_two_readers_read_differently_is_refused() {
         shown(&text, &faults),
         ["1:\tsize: 10: this YAML reads differently in two readers (put the value in quotes, and indent with spaces)"]
     );
+    // Beside other faults too.
+    let text: Arc<str> = Arc::from("name: a\u{2028}b\nsize: x\n");
+    let faults = decode::<Bare>(&path, &text, 0..text.len(), &scope(), Budget::settings()).expect_err("both at fault");
+    assert_eq!(
+        shown(&text, &faults),
+        [
+            "1:name: a\u{2028}b: this YAML reads differently in two readers (put the value in quotes, and indent with spaces)",
+            "2:x: `size` must be a whole number, not below 0",
+        ]
+    );
 }
 
 #[test]

@@ -113,17 +113,18 @@ fn faults_of_key(part: &Part, header: Option<&Span>, block: &Block, fits: Fits) 
     if !odd.is_empty() {
         return odd;
     }
-    match fits(&read) {
-        // Other keys are blanked out: that they are missing says nothing of this one.
-        Err(Misfit { what: What::MissingKey(_), span: Some(map), .. }) if map.start == block.key_span.start => {
-            Vec::new()
-        }
-        Err(misfit) => {
+    // Other keys are blanked out: that they are missing says nothing of this one.
+    let lacks_others = |misfit: &Misfit| {
+        let map = misfit.span.as_ref().map(|map| map.start);
+        matches!(misfit.what, What::MissingKey(_)) && map == Some(block.key_span.start)
+    };
+    match fits(&read).err().filter(|misfit| !lacks_others(misfit)) {
+        Some(misfit) => {
             let span = misfit.span.map(|span| own(block, span));
             vec![faults::misfit(part, &alone, &Misfit { span, ..misfit })]
         }
-        Ok(()) if yaml::agrees(&alone, &read).is_ok() => Vec::new(),
-        Ok(()) => vec![disagreement(part, &block.span)],
+        None if yaml::agrees(&alone, &read).is_ok() => Vec::new(),
+        None => vec![disagreement(part, &block.span)],
     }
 }
 
@@ -172,11 +173,8 @@ fn missing(part: &Part, header: Option<&Span>, keys: &[Block], sound: &[&Block],
             Some(Err(Misfit { what: What::UnknownWord { known, .. }, .. })) => known.first().copied(),
             _ => None,
         };
-        // A specimen fits if the type goes on to complain of another key, or of none.
-        let goes_on = |text: &String| match judge(text) {
-            Some(Ok(())) => true,
-            _ => missing_in(text).is_some_and(|next| next != field),
-        };
+        // A specimen fits if the type goes on to complain of another key. If none fits, this was the last.
+        let goes_on = |text: &String| missing_in(text).is_some_and(|next| next != field);
         match variant.into_iter().chain(SPECIMENS).map(supposed).find(goes_on) {
             Some(next) => text = next,
             None => break,
