@@ -1,7 +1,7 @@
 //! The pipeline as functions: read, judge for each reader, project. No file, clock or terminal.
 
 use crate::diagnostic::Diagnostic;
-use crate::edition::{self, Edition, Told, Viewpoint};
+use crate::edition::{self, Common, Edition, Told, Viewpoint};
 use crate::model::Site;
 use crate::model::words::Words;
 use crate::name::{EditionName, Reader};
@@ -105,7 +105,7 @@ impl Truth {
     /// What several readers may see at `now`.
     #[must_use]
     pub fn editions(&self, now: Timestamp) -> Editions<'_> {
-        Editions { truth: self, now, told: BTreeMap::new() }
+        Editions { truth: self, now, told: BTreeMap::new(), common: BTreeMap::new() }
     }
 
     /// The text of a file, to show places in.
@@ -132,6 +132,8 @@ pub struct Editions<'a> {
     truth: &'a Truth,
     now: Timestamp,
     told: BTreeMap<EditionName, Arc<[Told]>>,
+    /// By audience, as the edition of a stranger.
+    common: BTreeMap<EditionName, Common>,
 }
 
 impl Editions<'_> {
@@ -144,8 +146,11 @@ impl Editions<'_> {
         if faults.iter().any(Diagnostic::is_error) {
             return Err(faults);
         }
-        let Self { truth, now, told } = self;
-        let hear = |other: &Reader| Viewpoint::new(&truth.site, other, *now).told();
+        let Self { truth, now, told, common } = self;
+        let mut hear = |other: &Reader| {
+            let point = Viewpoint::new(&truth.site, other, *now);
+            point.told(common.entry(other.stranger().edition).or_insert_with(|| point.common()))
+        };
         let mut others = |other: &Reader| told.entry(other.edition.clone()).or_insert_with(|| hear(other)).clone();
         Ok(edition::project(&Viewpoint::new(&truth.site, reader, *now), &mut others))
     }

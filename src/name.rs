@@ -222,6 +222,15 @@ impl Reader {
         }
     }
 
+    /// This reader, were it an account that nobody is: it may read what every account of the audience may.
+    #[must_use]
+    pub fn stranger(&self) -> Self {
+        match &self.edition {
+            EditionName::Account { audience, account: _ } => Self::account(audience, ""),
+            EditionName::Public | EditionName::Audience(_) => self.clone(),
+        }
+    }
+
     #[must_use]
     pub fn audience(audience: &str, grants: Vec<Grant>) -> Self {
         Self { edition: EditionName::Audience(audience.to_owned()), grants }

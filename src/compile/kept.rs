@@ -5,9 +5,9 @@
 
 use super::Truth;
 use crate::diagnostic::Diagnostic;
-use crate::edition::{self, Edition, Sight, Viewpoint};
+use crate::edition::{self, Common, Edition, Sight, Told, Viewpoint};
 use crate::model::Incident;
-use crate::name::Reader;
+use crate::name::{EditionName, Reader};
 use crate::read;
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -24,6 +24,8 @@ pub(super) struct Kept {
     faults: Vec<(Reader, Each<Vec<Diagnostic>>)>,
     /// Whoever was asked for last stands last.
     sights: Vec<(Reader, Sights)>,
+    /// What strangers see of all incidents, and accounts of those in which something was written to them alone, by edition.
+    heard: BTreeMap<EditionName, Sights>,
 }
 
 #[derive(Debug, Default)]
@@ -70,8 +72,16 @@ impl Kept {
         }
         let point = Viewpoint::new(&truth.site, reader, now);
         let sights = self.sights(&point, reader);
-        let mut seen_by = |other: &Reader| self.sights(&Viewpoint::new(&truth.site, other, now), other);
-        let mut others = |other: &Reader| edition::told_of(&seen_by(other));
+        let mut common: BTreeMap<EditionName, Common> = BTreeMap::new();
+        let mut others = |other: &Reader| {
+            let stranger = other.stranger();
+            let common = common.entry(stranger.edition.clone()).or_insert_with(|| {
+                let each = self.heard(&Viewpoint::new(&truth.site, &stranger, now), &stranger, point.incidents());
+                Common::new(point.incidents(), each)
+            });
+            let own: Vec<Arc<Incident>> = common.own(other).iter().map(|at| point.incidents()[*at].clone()).collect();
+            common.with(other, self.heard(&Viewpoint::new(&truth.site, other, now), other, &own))
+        };
         Ok(edition::assemble(&point, &sights, &mut others))
     }
 
@@ -79,21 +89,34 @@ impl Kept {
     pub(super) fn retain(&mut self, readers: &[Reader]) {
         self.faults.retain(|(reader, _)| readers.contains(reader));
         self.sights.clear();
+        self.heard.clear();
     }
 
     fn sights(&mut self, point: &Viewpoint<'_>, reader: &Reader) -> Vec<Arc<Sight>> {
         let found = self.sights.iter().position(|(known, _)| known == reader);
         let mut sights = found.map_or_else(Sights::default, |index| self.sights.remove(index).1);
-        let same = sights.components == *point.components();
-        let holds = |sight: &Arc<Sight>| same && sight.holds_at(point.now());
-        sights.each.renew(point.incidents(), holds, |incident| Arc::new(point.sight(incident)));
-        sights.components.clone_from(point.components());
-        let seen = sights.each.made.clone();
+        let seen = sights.renew(point, point.incidents());
         if self.sights.len() == ROOM {
             self.sights.remove(0);
         }
         self.sights.push((reader.clone(), sights));
         seen
+    }
+
+    /// What an account, or a stranger, is told of some incidents: the same ones each time, if they are still the same.
+    fn heard(&mut self, point: &Viewpoint<'_>, reader: &Reader, incidents: &[Arc<Incident>]) -> Vec<Option<Told>> {
+        let sights = self.heard.entry(reader.edition.clone()).or_default();
+        sights.renew(point, incidents).iter().map(|sight| sight.told()).collect()
+    }
+}
+
+impl Sights {
+    fn renew(&mut self, point: &Viewpoint<'_>, incidents: &[Arc<Incident>]) -> Vec<Arc<Sight>> {
+        let same = self.components == *point.components();
+        let holds = |sight: &Arc<Sight>| same && sight.holds_at(point.now());
+        self.each.renew(incidents, holds, |incident| Arc::new(point.sight(incident)));
+        self.components.clone_from(point.components());
+        self.each.made.clone()
     }
 }
 

@@ -45,6 +45,15 @@ impl Incident {
     }
 }
 
+impl Incident {
+    /// The accounts to which something was written in it alone, as suffixes; one may come several times.
+    pub fn accounts(&self) -> impl Iterator<Item = &Suffix> {
+        let parts = self.moments.iter().chain(&self.postmortem).flat_map(|moment| &moment.parts);
+        let suffixes = self.heads.iter().map(|head| &head.suffix).chain(parts.map(|part| &part.suffix));
+        suffixes.filter(|suffix| matches!(suffix, Suffix::Account { .. }))
+    }
+}
+
 impl Moment {
     /// The parts a reader may read, from the widest to the narrowest.
     pub fn parts_for<'a>(&'a self, reader: &'a Reader) -> impl Iterator<Item = &'a Part> {

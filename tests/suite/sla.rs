@@ -1,7 +1,7 @@
 //! Service levels against tables worked by hand, and what must hold of them whatever happens.
 
 use crate::case::Case;
-use crate::generated::tried;
+use crate::generated::{Chance, NOW, site, tried};
 use candor::edition::{Account, Edition, SlaPeriod};
 use proptest::prelude::*;
 
@@ -526,5 +526,22 @@ proptest! {
         prop_assert_eq!(shown(&case, "strategic/acme"), shown(&told, "strategic/acme"));
         let acme = |case: &Case| account(&case.edition("executives"), "acme").exposure;
         prop_assert_eq!(acme(&case), acme(&told));
+    }
+
+    #[test]
+    fn who_reads_all_accounts_is_told_of_each_what_it_is_told_itself(seed: u64) {
+        let (truth, readers) = Case::of(site(&mut Chance(seed)), NOW).read(&[]);
+        let mut editions = truth.editions(NOW.parse().unwrap());
+        let mut told = |name: &str| {
+            let reader = readers.iter().find(|reader| reader.edition.to_string() == name);
+            let edition = reader.and_then(|reader| editions.of(reader).ok());
+            edition.map(|edition| edition.accounts.iter().map(|one| (one.key.clone(), format!("{:?}", one.told))).collect::<Vec<_>>())
+        };
+        let Some(all) = told("executives") else { return Ok(()) };
+        for (key, heard) in all {
+            if let Some(own) = told(&format!("strategic/{key}")) {
+                prop_assert_eq!(own, [(key, heard)]);
+            }
+        }
     }
 }
