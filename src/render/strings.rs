@@ -76,7 +76,10 @@ const MOST_WORDS: usize = 20_000;
 /// Text that is no YAML, or holds something else than words, lists of words and maps of them.
 pub fn parse(path: &Arc<str>, text: &str) -> Result<Entry, Diagnostic> {
     let fault = |place, phrase| Diagnostic::error(path, place, format!("strings can't be read: {phrase}"));
-    let read = yaml::parse(text, MOST_WORDS).map_err(|flaw| fault(flaw.span.clone(), flaw.to_string()))?;
+    let read = yaml::parse(text, MOST_WORDS).map_err(|flaw| {
+        let (phrase, hint) = flaw.told(text);
+        fault(flaw.span, phrase).hint(hint)
+    })?;
     read.decode().map_err(|misfit| fault(misfit.span.clone().unwrap_or(0..0), misfit.to_string()))
 }
 

@@ -8,11 +8,13 @@ mod agree;
 mod decode;
 mod parse;
 mod plain;
+mod told;
 
 pub use agree::agrees;
 pub use decode::{Misfit, What};
 pub use parse::{Flaw, Wrong, parse};
 pub use plain::plain;
+pub use told::name;
 
 use crate::source::Span;
 use std::borrow::Cow;

@@ -4,7 +4,6 @@ use super::{Node, Value};
 use crate::source::Span;
 use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 use std::collections::HashSet;
-use std::fmt;
 
 /// How deep values may be nested.
 const DEEPEST: usize = 12;
@@ -30,22 +29,6 @@ pub enum Wrong {
     TooDeep,
     TooMany,
     SecondDocument,
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(match &self.wrong {
-            Wrong::Syntax(message) => message,
-            Wrong::Anchor => "an anchor is not read",
-            Wrong::Alias => "an alias is not read",
-            Wrong::MergeKey => "a merge key is not read",
-            Wrong::NoKey => "a key is missing here",
-            Wrong::RepeatedKey => "this key is given twice",
-            Wrong::TooDeep => "values are nested too deep",
-            Wrong::TooMany => "this holds too many values",
-            Wrong::SecondDocument => "a second document begins here",
-        })
-    }
 }
 
 /// Takes a text of one document apart, of at most so many values.

@@ -69,12 +69,12 @@ fn page(files: &crate::case::Files, path: &str) -> String {
 #[test]
 fn strings_that_are_not_words_are_told_where_they_stand() {
     for (text, place, phrase) in [
-        ("a: &b c\n", "&b", "an anchor is not read"),
-        ("a: b\na: c\n", "a", "this key is given twice"),
+        ("a: &b c\n", "&b", "an anchor (`&name`) is not read"),
+        ("a: b\na: c\n", "a", "`a` is given twice"),
         ("a: !t b\n", "b", "this wears a tag"),
         ("a: [b, {c: d}]\n", "{c: d}", "this must be one value"),
         ("a:\n", "", "this must be a word, a list of words or a map of them"),
-        ("a: 'b\n", "'", "unclosed quote"),
+        ("a: 'b\n", "'", "a quote is opened here and never closed"),
     ] {
         let fault = strings::parse(&Arc::from("strings"), text).unwrap_err();
         let (start, end) = (fault.place.start, fault.place.end);

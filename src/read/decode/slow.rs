@@ -1,13 +1,13 @@
 //! The slow path: once something is known to be wrong, each key is read by itself, so that all faults are told.
 
-use super::faults::{self, name};
+use super::faults;
 use super::keys::{Block, blocks, indent_below, only};
 use super::oddities::{self, Oddity};
 use super::{Part, is_blank};
 use crate::diagnostic::Diagnostic;
 use crate::read::front_matter::FAULTS_TOLD;
 use crate::source::Span;
-use crate::yaml::{self, Flaw, Misfit, Node, What};
+use crate::yaml::{self, Flaw, Misfit, Node, What, name};
 use std::collections::BTreeMap;
 
 /// Whether what was read is of the type that is asked for.
