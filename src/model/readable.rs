@@ -43,9 +43,7 @@ impl Incident {
         self.heads.iter().any(|head| head.title.is_some() && reader.may_read(&head.suffix))
             && self.moments.iter().any(|moment| moment.exists_for(reader))
     }
-}
 
-impl Incident {
     /// The accounts to which something was written in it alone, as suffixes; one may come several times.
     pub fn accounts(&self) -> impl Iterator<Item = &Suffix> {
         let parts = self.moments.iter().chain(&self.postmortem).flat_map(|moment| &moment.parts);

@@ -1,7 +1,8 @@
 //! The figures of one incident, with a lane for each audience: when it was told.
 
-use super::rows::{PromiseRow, SlaRow, lead_text, promise_row, sla_rows};
+use super::rows::{SlaRow, lead_text, sla_rows};
 use super::{Figure, Incident, IncidentMetrics, Instant, Look, bar, spanned, told};
+use crate::edition::Promises;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -29,8 +30,18 @@ pub(crate) struct Lane {
     pub lead: Option<String>,
     pub updates: usize,
     pub words: String,
-    pub promises: PromiseRow,
+    /// How many were kept, missed and, if there are any, are open: `3 / 1`; none if nothing was promised.
+    pub promises: Option<String>,
     pub longest_silence: Option<String>,
+}
+
+fn promises(promises: Promises) -> Option<String> {
+    let Promises { kept, missed, open } = promises;
+    match (kept + missed, open) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{kept} / {missed}")),
+        (_, open) => Some(format!("{kept} / {missed} / {open}")),
+    }
 }
 
 /// The figures of an incident, in an edition that has any.
@@ -70,7 +81,7 @@ fn view(look: &Look, measures: &IncidentMetrics) -> Option<Measured> {
             lead: audience.lead.map(|lead| lead_text(look, lead.0)),
             updates: audience.updates,
             words: strings.number(&audience.words.to_string()),
-            promises: promise_row(std::iter::once(audience.promises)),
+            promises: promises(audience.promises),
             longest_silence: audience.longest_silence.map(|span| strings.duration(span.0)),
         })
         .collect();
