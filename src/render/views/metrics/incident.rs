@@ -35,15 +35,6 @@ pub(crate) struct Lane {
     pub longest_silence: Option<String>,
 }
 
-fn promises(promises: Promises) -> Option<String> {
-    let Promises { kept, missed, open } = promises;
-    match (kept + missed, open) {
-        (0, 0) => None,
-        (_, 0) => Some(format!("{kept} / {missed}")),
-        (_, open) => Some(format!("{kept} / {missed} / {open}")),
-    }
-}
-
 /// The figures of an incident, in an edition that has any.
 pub(crate) fn measured(look: &Look, incident: &Incident) -> Option<Measured> {
     view(look, look.edition.metrics.as_ref()?.of(incident)?)
@@ -97,4 +88,27 @@ fn view(look: &Look, measures: &IncidentMetrics) -> Option<Measured> {
         reopened: measures.reopened,
         false_alarm: measures.false_alarm,
     })
+}
+
+fn promises(promises: Promises) -> Option<String> {
+    let Promises { kept, missed, open } = promises;
+    match (kept + missed, open) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{kept} / {missed}")),
+        (_, open) => Some(format!("{kept} / {missed} / {open}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Promises, promises};
+
+    #[test]
+    fn promises_are_told_as_far_as_there_are_any() {
+        let told = |kept, missed, open| promises(Promises { kept, missed, open });
+        assert_eq!(told(0, 0, 0), None);
+        assert_eq!(told(3, 1, 0).as_deref(), Some("3 / 1"));
+        assert_eq!(told(0, 0, 1).as_deref(), Some("0 / 0 / 1"));
+        assert_eq!(told(2, 0, 1).as_deref(), Some("2 / 0 / 1"));
+    }
 }
