@@ -105,7 +105,7 @@ impl Truth {
     /// What several readers may see at `now`.
     #[must_use]
     pub fn editions(&self, now: Timestamp) -> Editions<'_> {
-        Editions { truth: self, now, told: BTreeMap::new(), common: BTreeMap::new() }
+        Editions { truth: self, now, told: BTreeMap::new(), common: Common::default() }
     }
 
     /// The text of a file, to show places in.
@@ -132,8 +132,7 @@ pub struct Editions<'a> {
     truth: &'a Truth,
     now: Timestamp,
     told: BTreeMap<EditionName, Arc<[Told]>>,
-    /// By audience, as the edition of a stranger.
-    common: BTreeMap<EditionName, Common>,
+    common: Common,
 }
 
 impl Editions<'_> {
@@ -147,10 +146,7 @@ impl Editions<'_> {
             return Err(faults);
         }
         let Self { truth, now, told, common } = self;
-        let mut hear = |other: &Reader| {
-            let point = Viewpoint::new(&truth.site, other, *now);
-            point.told(common.entry(other.stranger().edition).or_insert_with(|| point.common()))
-        };
+        let mut hear = |other: &Reader| common.told(&truth.site, other, *now, edition::tell);
         let mut others = |other: &Reader| told.entry(other.edition.clone()).or_insert_with(|| hear(other)).clone();
         Ok(edition::project(&Viewpoint::new(&truth.site, reader, *now), &mut others))
     }

@@ -72,16 +72,9 @@ impl Kept {
         }
         let point = Viewpoint::new(&truth.site, reader, now);
         let sights = self.sights(&point, reader);
-        let mut common: BTreeMap<EditionName, Common> = BTreeMap::new();
-        let mut others = |other: &Reader| {
-            let stranger = other.stranger();
-            let common = common.entry(stranger.edition.clone()).or_insert_with(|| {
-                let each = self.heard(&Viewpoint::new(&truth.site, &stranger, now), &stranger, point.incidents());
-                Common::new(point.incidents(), each)
-            });
-            let own: Vec<Arc<Incident>> = common.own(other).iter().map(|at| point.incidents()[*at].clone()).collect();
-            common.with(other, self.heard(&Viewpoint::new(&truth.site, other, now), other, &own))
-        };
+        let mut common = Common::default();
+        let mut others =
+            |other: &Reader| common.told(&truth.site, other, now, |point, incidents| self.heard(point, incidents));
         Ok(edition::assemble(&point, &sights, &mut others))
     }
 
@@ -104,8 +97,8 @@ impl Kept {
     }
 
     /// What an account, or a stranger, is told of some incidents: the same ones each time, if they are still the same.
-    fn heard(&mut self, point: &Viewpoint<'_>, reader: &Reader, incidents: &[Arc<Incident>]) -> Vec<Option<Told>> {
-        let sights = self.heard.entry(reader.edition.clone()).or_default();
+    fn heard(&mut self, point: &Viewpoint<'_>, incidents: &[Arc<Incident>]) -> Vec<Option<Told>> {
+        let sights = self.heard.entry(point.reader().edition.clone()).or_default();
         sights.renew(point, incidents).iter().map(|sight| sight.told()).collect()
     }
 }

@@ -29,7 +29,7 @@ pub use metrics::{
     AccountDowntime, AudienceMetrics, Figures, IncidentMetrics, Metrics, MonthAudience, MonthMetrics, Promises, RECENT,
     SeverityMetrics, YearMetrics,
 };
-pub use project::{Common, Others, Sight, Viewpoint, assemble, project};
+pub use project::{Common, Others, Sight, Viewpoint, assemble, project, tell};
 pub use sla::{Credit, Downtime, Exposure, SlaPeriod, Step, Sum, Weighed};
 pub use standing::{Hold, Standing, Stands, Voice};
 pub use words::{Address, Seam, Thread, Words};

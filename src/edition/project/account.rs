@@ -4,6 +4,7 @@ use super::{AT_ONCE, Others, Sight, View, Viewpoint, weights};
 use crate::edition::{Account, Promise, Threshold, Told, Weights};
 use crate::model;
 use crate::name::{EditionName, Grant, Reader, Suffix};
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,45 +44,42 @@ impl View<'_> {
     }
 }
 
-/// What all accounts of an audience are told alike: of each incident in which nothing was written to one of them alone.
-#[derive(Debug)]
+/// What accounts are told. What all of an audience are told alike is worked out once for all of them.
+#[derive(Debug, Default)]
 pub struct Common {
-    /// What an account is told that nothing was ever written to, by incident in the site's order.
+    /// By audience, as the edition of a stranger.
+    audiences: BTreeMap<EditionName, Alike>,
+}
+
+/// What an account is told that nothing was ever written to, and whom more was written to.
+#[derive(Debug)]
+struct Alike {
+    /// By incident in the site's order.
     each: Vec<Option<Told>>,
     all: Arc<[Told]>,
-    /// By the suffix of an account: the incidents in which something was written to it, as places in that order.
+    /// By the suffix of an account: the incidents in which something was written to it alone, as places in that order.
     own: BTreeMap<Suffix, Vec<usize>>,
 }
 
 impl Common {
-    #[must_use]
-    pub fn new(incidents: &[Arc<model::Incident>], each: Vec<Option<Told>>) -> Self {
-        let mut own: BTreeMap<Suffix, Vec<usize>> = BTreeMap::new();
-        for (at, incident) in incidents.iter().enumerate() {
-            for account in incident.accounts() {
-                let places = own.entry(account.clone()).or_default();
-                if places.last() != Some(&at) {
-                    places.push(at);
-                }
-            }
-        }
-        Self { all: each.iter().flatten().cloned().collect(), each, own }
-    }
-
-    /// The incidents in which something was written to this reader alone, as places in the site's order.
-    #[must_use]
-    pub fn own(&self, reader: &Reader) -> &[usize] {
-        self.own.get(&reader.own()).map_or(&[], Vec::as_slice)
-    }
-
-    /// What a reader is told of all incidents, if it is told `own` of its [`own`](Self::own) ones.
-    #[must_use]
-    pub fn with(&self, reader: &Reader, own: impl IntoIterator<Item = Option<Told>>) -> Arc<[Told]> {
-        let mut own = self.own(reader).iter().zip(own).peekable();
-        if own.peek().is_none() {
-            return self.all.clone();
-        }
-        let told = self.each.iter().enumerate().filter_map(|(at, common)| match own.next_if(|(own, _)| **own == at) {
+    /// What an account is told of all incidents of a site. `tell` gives what is told from a viewpoint of some of them.
+    pub fn told(
+        &mut self,
+        site: &model::Site,
+        reader: &Reader,
+        now: Timestamp,
+        mut tell: impl FnMut(&Viewpoint<'_>, &[Arc<model::Incident>]) -> Vec<Option<Told>>,
+    ) -> Arc<[Told]> {
+        let incidents = site.incidents.owned();
+        let stranger = reader.stranger();
+        let alike = self.audiences.entry(stranger.edition.clone()).or_insert_with(|| {
+            let each = tell(&Viewpoint::new(site, &stranger, now), incidents);
+            Alike { all: each.iter().flatten().cloned().collect(), each, own: own(incidents) }
+        });
+        let Some(places) = alike.own.get(&reader.own()) else { return alike.all.clone() };
+        let written: Vec<Arc<model::Incident>> = places.iter().map(|at| incidents[*at].clone()).collect();
+        let mut own = places.iter().zip(tell(&Viewpoint::new(site, reader, now), &written)).peekable();
+        let told = alike.each.iter().enumerate().filter_map(|(at, common)| match own.next_if(|(own, _)| **own == at) {
             Some((_, told)) => told,
             None => common.clone(),
         });
@@ -89,23 +87,24 @@ impl Common {
     }
 }
 
-impl Viewpoint<'_> {
-    /// What is told alike to all accounts of this one's audience.
-    #[must_use]
-    pub fn common(&self) -> Common {
-        let Viewpoint { site, reader, now, zone, ids } = self;
-        let stranger = Viewpoint { site, reader: &reader.stranger(), now: *now, zone: zone.clone(), ids: ids.clone() };
-        let each = self.incidents().par_iter().with_min_len(AT_ONCE).map(|incident| stranger.sight(incident).told());
-        Common::new(self.incidents(), each.collect())
+/// By the suffix of an account: the incidents in which something was written to it alone, as places in the site's order.
+fn own(incidents: &[Arc<model::Incident>]) -> BTreeMap<Suffix, Vec<usize>> {
+    let mut own: BTreeMap<Suffix, Vec<usize>> = BTreeMap::new();
+    for (at, incident) in incidents.iter().enumerate() {
+        for account in incident.accounts() {
+            let places = own.entry(account.clone()).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
     }
+    own
+}
 
-    /// What an account is told from here, besides what is told to all.
-    #[must_use]
-    pub fn told(&self, common: &Common) -> Arc<[Told]> {
-        let own = common.own(self.reader).par_iter().with_min_len(AT_ONCE);
-        let own: Vec<Option<Told>> = own.map(|at| self.sight(&self.incidents()[*at]).told()).collect();
-        common.with(self.reader, own)
-    }
+/// What is told from a viewpoint of component states in some incidents.
+#[must_use]
+pub fn tell(point: &Viewpoint<'_>, incidents: &[Arc<model::Incident>]) -> Vec<Option<Told>> {
+    incidents.par_iter().with_min_len(AT_ONCE).map(|incident| point.sight(incident).told()).collect()
 }
 
 impl Sight {

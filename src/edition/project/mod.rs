@@ -10,7 +10,7 @@ mod incident;
 mod sight;
 mod words;
 
-pub use account::Common;
+pub use account::{Common, tell};
 pub use sight::{Sight, Viewpoint};
 
 use sight::Seen;
@@ -126,7 +126,7 @@ fn ids(settings: &model::Settings, now: Timestamp, zone: &TimeZone) -> BTreeMap<
         .collect()
 }
 
-/// From another reader to what it is told, as [`Viewpoint::told`] gives it.
+/// From another reader to what it is told, as [`Common::told`] gives it.
 pub type Others<'a> = dyn FnMut(&Reader) -> Arc<[Told]> + 'a;
 
 /// A look from a viewpoint, and what is learned on the way.

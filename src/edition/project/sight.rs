@@ -52,6 +52,11 @@ impl<'a> Viewpoint<'a> {
     }
 
     #[must_use]
+    pub fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }
