@@ -1,6 +1,6 @@
 //! `candor build`: every edition into its folder, each whole or not at all.
 
-use super::site::{self, SiteArgs};
+use super::site::{self, Brought, SiteArgs};
 use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::edition::Edition;
@@ -8,6 +8,7 @@ use crate::name::{EditionName, Reader};
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
+use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -72,39 +73,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         brought.truth.site.history = Some(repository::history(&args.site.site)?);
     }
 
-    let mut told: Vec<Diagnostic> = brought.truth.told.clone();
     let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
-    let mut editions = brought.truth.editions(now);
-    for reader in &brought.readers {
-        let target = match &reader.edition {
-            EditionName::Public => public.clone(),
-            other => private.join(other.to_string()),
-        };
-        // The words of the language are put together meanwhile, when they are needed for the first time.
-        let words = || brought.theme.strings(&brought.truth.site.settings.language);
-        let edition = match rayon::join(|| editions.of(reader), words).0 {
-            Ok(edition) => edition,
-            Err(faults) => {
-                told.extend(faults);
-                built.withhold(&reader.edition, &target);
-                continue;
-            }
-        };
-        let named = built.names || reader.edition.is_public();
-        let put = put(&edition, &brought.theme, &target);
-        let put = put.map_err(|error| if named { error } else { world::without_places(&error) });
-        match put.with_context(|| {
-            format!("the edition `{}` is not built, the old one stands", built.name(&reader.edition))
-        })? {
-            Ok(emitted) => built.add(&edition, emitted),
-            Err(fault) => {
-                told.push(fault);
-                built.withhold(&reader.edition, &target);
-            }
-        }
-        // Taken apart while the next is made; after the last one the system takes the memory back at once.
-        rayon::spawn(move || drop(edition));
-    }
+    let target_of = |edition: &EditionName| match edition {
+        EditionName::Public => public.clone(),
+        other => private.join(other.to_string()),
+    };
+    let told = build(&brought, now, &target_of, &mut built)?;
     let faulty = told.iter().any(|fault| fault.severity == Severity::Error);
     site::tell(&brought.truth, told, &args.site);
     if !args.quiet || faulty {
@@ -116,6 +90,53 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     // The system takes the memory back at once; piece by piece it takes longer than reading the site.
     std::mem::forget(brought);
     Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+}
+
+/// Builds every edition as far as faults allow, and says what there is to tell. What they replaced is removed aside: it waits
+/// for its readers, and the next edition does not.
+fn build(
+    brought: &Brought,
+    now: Timestamp,
+    target_of: &dyn Fn(&EditionName) -> PathBuf,
+    built: &mut Tally,
+) -> anyhow::Result<Vec<Diagnostic>> {
+    std::thread::scope(|aside| {
+        let mut told: Vec<Diagnostic> = brought.truth.told.clone();
+        let mut removals = Vec::new();
+        let mut editions = brought.truth.editions(now);
+        for reader in &brought.readers {
+            let target = target_of(&reader.edition);
+            // The words of the language are put together meanwhile, when they are needed for the first time.
+            let words = || brought.theme.strings(&brought.truth.site.settings.language);
+            let edition = match rayon::join(|| editions.of(reader), words).0 {
+                Ok(edition) => edition,
+                Err(faults) => {
+                    told.extend(faults);
+                    built.withhold(&reader.edition, &target);
+                    continue;
+                }
+            };
+            let named = built.names || reader.edition.is_public();
+            let shown = move |error| if named { error } else { world::without_places(&error) };
+            let put = put(&edition, &brought.theme, &target).map_err(shown);
+            match put.with_context(|| {
+                format!("the edition `{}` is not built, the old one stands", built.name(&reader.edition))
+            })? {
+                Ok((emitted, replaced)) => {
+                    built.add(&edition, emitted);
+                    removals.push(aside.spawn(move || replaced.remove().map_err(shown)));
+                }
+                Err(fault) => {
+                    told.push(fault);
+                    built.withhold(&reader.edition, &target);
+                }
+            }
+            // Taken apart while the next is made; after the last one the system takes the memory back at once.
+            rayon::spawn(move || drop(edition));
+        }
+        removals.into_iter().try_for_each(|removal| removal.join().expect("a removal fails with an error"))?;
+        Ok(told)
+    })
 }
 
 /// Folders of editions that are no more: an audience or account whose entry is gone. Their names may tell too much.
@@ -138,7 +159,11 @@ fn orphans(private: &Path, readers: &[Reader]) -> String {
 ///
 /// # Errors
 /// Outside, a refusal of the machine; inside, a fault of the theme: the old edition stands.
-fn put(edition: &Edition, theme: &Theme, target: &Path) -> anyhow::Result<Result<world::Emitted, Diagnostic>> {
+fn put(
+    edition: &Edition,
+    theme: &Theme,
+    target: &Path,
+) -> anyhow::Result<Result<(world::Emitted, world::Replaced), Diagnostic>> {
     let routes = render::routes(edition, theme);
     let paths: Vec<String> = routes.keys().cloned().collect();
     let rendering = render::Rendering::new(edition, theme);

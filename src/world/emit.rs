@@ -1,6 +1,7 @@
 //! Puts an edition into its folder: whole, or not at all.
 
 use super::folder::{Folder, contents, size};
+use super::replaced::{GRACE, Replaced};
 use super::swap::{Method, swap, sync_all};
 use super::target::{MARKER, Standing, Target, marker_of};
 use anyhow::Context as _;
@@ -13,6 +14,7 @@ use std::io::Write as _;
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::time::Duration;
 
 const FILE: Mode = Mode::from_raw_mode(0o644);
 const FOLDER: Mode = Mode::from_raw_mode(0o755);
@@ -39,11 +41,15 @@ pub struct Emission<'a> {
     /// Relative to the target, with `/`, each once.
     pub paths: &'a [String],
     pub render: &'a (dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync),
+    pub method: Method,
+    /// How long the old edition outlives its replacement, for the look-ups that are under way in it.
+    pub grace: Duration,
 }
 
 /// Replaces the edition in the folder `target` by the given files, in one step; unchanged files keep their times. If it
 /// fails, the old edition stands. Where nothing has changed, nothing is touched. Builds of the same target wait for each
-/// other, so it must not be called twice for one target from inside the same pool of threads.
+/// other, until what was replaced is removed, so it must not be called twice for one target from inside the same pool of
+/// threads.
 ///
 /// # Errors
 /// A file can't be rendered or written; the target holds something that is not this edition.
@@ -53,18 +59,18 @@ pub fn emit(
     modified: Timestamp,
     paths: &[String],
     render: &(dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync),
-) -> anyhow::Result<Emitted> {
-    emit_by(Method::Exchange, &Emission { target, edition, modified, paths, render })
+) -> anyhow::Result<(Emitted, Replaced)> {
+    emit_as(&Emission { target, edition, modified, paths, render, method: Method::default(), grace: GRACE })
 }
 
-/// [`emit`], by a method of the caller's choice.
+/// [`emit`], by a method and with a grace of the caller's choice.
 ///
 /// # Errors
 /// As [`emit`].
-pub fn emit_by(method: Method, emission: &Emission<'_>) -> anyhow::Result<Emitted> {
+pub fn emit_as(emission: &Emission<'_>) -> anyhow::Result<(Emitted, Replaced)> {
     let folders = folders(emission.paths);
     let target = Target::settle(emission.target)?;
-    let _lock = target.lock()?;
+    let lock = target.lock()?;
     target.sweep()?;
     let standing = target.standing(emission.edition)?;
     let old = match standing {
@@ -94,13 +100,13 @@ pub fn emit_by(method: Method, emission: &Emission<'_>) -> anyhow::Result<Emitte
     let emitted = Emitted { files: put.len(), bytes: put.iter().map(|put| put.bytes).sum(), unchanged };
     let counts = (emission.paths.len() + 1, folders.len());
     if standing == Standing::Edition && unchanged == put.len() && is_all(&target.path(), counts) {
-        return Ok(emitted);
+        return Ok((emitted, Replaced::now(None, Duration::ZERO, target.path(), lock)));
     }
     emission.paths.par_iter().zip(&put).filter(|(_, put)| put.same).try_for_each(|(path, _)| stage.keep(path))?;
     stage.date(&folders)?;
     sync_all(&staging.path().to_owned())?;
-    swap(staging, &target, standing, method)?;
-    Ok(emitted)
+    let old = swap(staging, &target, standing, emission.method)?;
+    Ok((emitted, Replaced::now(old, emission.grace, target.path(), lock)))
 }
 
 struct Put {

@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// How an edition takes another's place.
@@ -19,11 +18,13 @@ pub enum Method {
     Link,
 }
 
-/// For a link, the reader's way goes on through the old name after it has been looked up; then it must still be there.
-const GRACE: Duration = Duration::from_millis(100);
-
-/// Puts the staged edition in place and removes the one before it.
-pub(super) fn swap(staging: TempDir, target: &Target, standing: Standing, method: Method) -> anyhow::Result<()> {
+/// Puts the staged edition in place; where the one before it stands now, if there was one.
+pub(super) fn swap(
+    staging: TempDir,
+    target: &Target,
+    standing: Standing,
+    method: Method,
+) -> anyhow::Result<Option<PathBuf>> {
     let here = target.path();
     if target.link.is_some() {
         return relink(staging, target);
@@ -31,7 +32,11 @@ pub(super) fn swap(staging: TempDir, target: &Target, standing: Standing, method
     let can_exchange = method == Method::Exchange
         && match standing {
             Standing::Edition => match exchange(staging.path(), &here) {
-                Ok(()) => return retire(staging, target),
+                Ok(()) => {
+                    // Kept whatever comes: until it is synced, the old edition may be what a crash brings back.
+                    let old = staging.keep();
+                    return sync(&target.parent).map(|()| Some(old));
+                }
                 Err(errno) if is_unsupported(errno) => false,
                 Err(errno) => return Err(errno).with_context(|| format!("`{}` can't be replaced", here.display())),
             },
@@ -48,7 +53,7 @@ pub(super) fn swap(staging: TempDir, target: &Target, standing: Standing, method
             // Nothing, or an empty folder, is replaced by a plain rename in one step.
             std::fs::rename(staging.path(), &here).with_context(|| format!("`{}` can't be made", here.display()))?;
             let _ = staging.keep();
-            sync(&target.parent)
+            sync(&target.parent).map(|()| None)
         }
         Standing::Empty => {
             std::fs::remove_dir(&here).with_context(|| format!("`{}` can't be replaced", here.display()))?;
@@ -58,40 +63,14 @@ pub(super) fn swap(staging: TempDir, target: &Target, standing: Standing, method
     }
 }
 
-/// After an exchange the old edition stands in the staging folder.
-fn retire(staging: TempDir, target: &Target) -> anyhow::Result<()> {
-    if let Err(error) = sync(&target.parent) {
-        // The old edition may be what a crash brings back: leave it to the next build.
-        let _ = staging.keep();
-        return Err(error);
-    }
-    let path = staging.path().to_owned();
-    staging.close().with_context(|| leftover(target, &path))
-}
-
-fn relink(staging: TempDir, target: &Target) -> anyhow::Result<()> {
+fn relink(staging: TempDir, target: &Target) -> anyhow::Result<Option<PathBuf>> {
     let here = target.path();
     let name = staging.path().file_name().expect("a staging folder has a name").to_owned();
     let link = target.beside(|path| std::os::unix::fs::symlink(&name, path))?.into_temp_path();
     link.persist(&here).with_context(|| format!("`{}` can't be replaced", here.display()))?;
     let _ = staging.keep();
     sync(&target.parent)?;
-    let Some(old) = target.link.as_ref().map(|old| target.parent.join(old)) else { return Ok(()) };
-    std::thread::sleep(GRACE);
-    match std::fs::remove_dir_all(&old) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| leftover(target, &old))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn leftover(target: &Target, old: &Path) -> String {
-    format!(
-        "`{}` is the new edition, but the old one can't be removed from `{}`",
-        target.path().display(),
-        old.display()
-    )
+    Ok(target.link.as_ref().map(|old| target.parent.join(old)))
 }
 
 fn exchange(one: &Path, other: &Path) -> rustix::io::Result<()> {

@@ -2,14 +2,17 @@
 #![expect(clippy::disallowed_methods, reason = "these tests look at the folders that were written")]
 
 use crate::generated::{times, tried};
-use candor::world::{Emission, Emitted, Method, discard_stale, emit, emit_by, write_beside};
+use candor::world::{Emission, Emitted, Method, Replaced, discard_stale, emit, emit_as, write_beside};
 use jiff::Timestamp;
 use proptest::prelude::*;
+use rustix::fs::{Access, AtFlags, Mode, OFlags};
 use std::collections::BTreeMap;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
@@ -23,11 +26,21 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> Tree {
     files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
 
+/// Where nobody is on the way to a file, nobody is waited for.
 pub(crate) fn put(method: Method, target: &Path, tree: &Tree) -> anyhow::Result<Emitted> {
     let paths: Vec<String> = tree.keys().cloned().collect();
     let render = |path: &str| Ok(tree[path].clone());
     let modified = Timestamp::from_second(1_000_000).unwrap();
-    emit_by(method, &Emission { target, edition: "public", modified, paths: &paths, render: &render })
+    let grace = Duration::ZERO;
+    let emission = Emission { target, edition: "public", modified, paths: &paths, render: &render, method, grace };
+    let (emitted, replaced) = emit_as(&emission)?;
+    replaced.remove().map(|()| emitted)
+}
+
+/// Replaces an edition as `candor build` does, up to what is left of the old one.
+fn replace(target: &Path, tree: &Tree) -> Replaced {
+    let paths: Vec<String> = tree.keys().cloned().collect();
+    emit(target, "public", Timestamp::UNIX_EPOCH, &paths, &|path| Ok(tree[path].clone())).unwrap().1
 }
 
 /// Every file of an edition but the marker.
@@ -152,7 +165,7 @@ fn a_page_that_can_not_be_made_leaves_the_old_edition() {
     let render = |path: &str| if path == "b" { anyhow::bail!("no words") } else { Ok(b"new".to_vec()) };
     let paths = ["a".to_owned(), "b".to_owned()];
     let failed = emit(&target, "public", Timestamp::UNIX_EPOCH, &paths, &render);
-    assert_eq!(told(failed, root.path()), "no words");
+    assert_eq!(told(failed.map(|(emitted, _)| emitted), root.path()), "no words");
     assert_eq!((found(&target), names(root.path())), (old, vec!["public".to_owned()]));
 }
 
@@ -251,46 +264,82 @@ fn a_small_file_is_replaced_only_if_it_differs() {
     assert_eq!(names(path.parent().unwrap()), ["next.json"]);
 }
 
-/// Builds one edition after the other while readers look, and counts what they missed.
+/// How many folders take editions while readers look: each spends its time waiting for them.
+const SIDE_BY_SIDE: usize = 25;
+
+/// Replaces editions again and again while readers look, and counts what they missed, and how often they looked.
 fn missed(method: Method, swaps: usize) -> (usize, usize) {
     let root = folder();
-    let target = root.path().join("public");
+    let targets: Vec<_> = (0..SIDE_BY_SIDE).map(|number| root.path().join(format!("public{number}"))).collect();
     let of = |number: usize| tree(&[("a/index.html", &format!("edition {number}")), ("b.html", "same")]);
-    put(method, &target, &of(0)).unwrap();
-    let (done, missed, looked) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+    for target in &targets {
+        put(method, target, &of(0)).unwrap();
+    }
+    let each = swaps.div_ceil(SIDE_BY_SIDE);
+    let (left, missed, looked) = (AtomicUsize::new(SIDE_BY_SIDE), AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         for path in ["a/index.html", "b.html"] {
-            let (done, missed, looked, path) = (&done, &missed, &looked, target.join(path));
+            let (left, missed, looked) = (&left, &missed, &looked);
+            let paths: Vec<_> = targets.iter().map(|target| target.join(path)).collect();
             scope.spawn(move || {
-                while !done.load(Ordering::Relaxed) {
-                    let seen = std::fs::read_to_string(&path);
+                for path in paths.iter().cycle().take_while(|_| left.load(Ordering::Relaxed) > 0) {
+                    let seen = std::fs::read_to_string(path);
                     let whole = seen.is_ok_and(|text| text == "same" || text.starts_with("edition "));
                     missed.fetch_add(usize::from(!whole), Ordering::Relaxed);
                     looked.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
-        for number in 1..=swaps {
-            put(method, &target, &of(number)).unwrap();
+        for target in &targets {
+            let (left, of) = (&left, &of);
+            scope.spawn(move || {
+                for number in 1..=each {
+                    replace(target, &of(number)).remove().unwrap();
+                }
+                left.fetch_sub(1, Ordering::Relaxed);
+            });
         }
-        done.store(true, Ordering::Relaxed);
     });
-    assert_eq!(found(&std::fs::canonicalize(&target).unwrap()), of(swaps));
+    for target in &targets {
+        assert_eq!(found(&std::fs::canonicalize(target).unwrap()), of(each));
+    }
     (missed.into_inner(), looked.into_inner())
 }
 
 #[test]
 fn readers_miss_nothing_while_thousands_of_editions_follow_each_other() {
-    let (missed, looked) = missed(Method::Exchange, times("CANDOR_SWAPS", 2_000));
-    assert!(looked > 2_000, "{looked}");
+    let (missed, looked) = missed(Method::Exchange, times("CANDOR_SWAPS", 1_000));
+    assert!(looked > 1_000, "{looked}");
     assert_eq!(missed, 0, "of {looked}");
 }
 
 #[test]
 fn readers_miss_nothing_while_links_follow_each_other() {
-    let (missed, looked) = missed(Method::Link, 20);
-    assert!(looked > 20, "{looked}");
+    let (missed, looked) = missed(Method::Link, times("CANDOR_SWAPS", 1_000));
+    assert!(looked > 1_000, "{looked}");
     assert_eq!(missed, 0, "of {looked}");
+}
+
+#[test]
+fn a_look_up_that_is_under_way_ends_in_the_edition_it_began_in() {
+    for method in [Method::Exchange, Method::Link] {
+        let root = folder();
+        let target = root.path().join("public");
+        put(method, &target, &tree(&[("a", "old")])).unwrap();
+        let look = || rustix::fs::open(&target, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        let goes_on = |way: &OwnedFd| rustix::fs::accessat(way, "a", Access::EXISTS, AtFlags::empty()).is_ok();
+        let way = look();
+        let begun = Instant::now();
+        let replaced = replace(&target, &tree(&[("a", "new")]));
+        assert_eq!(std::fs::read_to_string(target.join("a")).unwrap(), "new");
+        assert!(goes_on(&way));
+        assert!(names(root.path()).contains(&".public.candor.lock".to_owned()));
+        // Sooner it must not go: whoever had found the old folder may have been put aside.
+        replaced.remove().unwrap();
+        assert!(begun.elapsed() >= Duration::from_millis(100));
+        assert!(!goes_on(&way));
+        assert!(goes_on(&look()));
+    }
 }
 
 #[test]
