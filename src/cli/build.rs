@@ -5,6 +5,7 @@ use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::edition::Edition;
 use crate::name::{EditionName, Reader};
+use crate::practice;
 use crate::render::{self, Theme};
 use crate::world;
 use anyhow::{Context as _, anyhow};
@@ -28,11 +29,11 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
 
     /// Build only this edition (`public`, `executives`, `strategic/acme`); may be given several times
     #[arg(long, value_name = "NAME")]
-    edition: Vec<String>,
+    pub(super) edition: Vec<String>,
 
     /// The instant to build for, as in 2026-08-17T14:47:00Z; otherwise `SOURCE_DATE_EPOCH`, otherwise the clock
     #[arg(long, value_name = "TIME")]
@@ -54,7 +55,7 @@ pub(super) struct Args {
     ///
     /// Editions for the public and for accounts stay as they are. Needs the whole history: a shallow clone is said to be one.
     #[arg(long)]
-    git: bool,
+    pub(super) git: bool,
 
     /// Say nothing when all is well
     #[arg(long, short)]
@@ -62,81 +63,106 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let begun = world::stopwatch();
-    let now = world::now(args.now.as_deref())?;
-    let out = args.out.as_deref().unwrap_or(&args.site.site);
-    let public = args.public.clone().unwrap_or_else(|| out.join("public"));
-    let private = args.private.clone().unwrap_or_else(|| out.join("private"));
-    world::refuse_nesting(&public, &private, &args.site.site)?;
+    let job = Job::of(args)?;
     let mut brought = site::bring(&args.site.site, &args.edition)?;
     if args.git && brought.readers.iter().any(Reader::is_inside) {
         brought.truth.site.history = Some(repository::history(&args.site.site)?);
     }
-
-    let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
-    let target_of = |edition: &EditionName| match edition {
-        EditionName::Public => public.clone(),
-        other => private.join(other.to_string()),
-    };
-    let told = build(&brought, now, &target_of, &mut built)?;
-    let faulty = told.iter().any(|fault| fault.severity == Severity::Error);
-    site::tell(&brought.truth, told, &args.site);
-    if !args.quiet || faulty {
-        site::say(&built.line(&public, &private, begun()))?;
-    }
-    if args.edition.is_empty() {
-        site::complain(&orphans(&private, &brought.readers));
-    }
-    // The system takes the memory back at once; piece by piece it takes longer than reading the site.
-    std::mem::forget(brought);
-    Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+    job.done(brought, &[])
 }
 
-/// Builds every edition as far as faults allow, and says what there is to tell. What they replaced is removed aside: it waits
-/// for its readers, and the next edition does not.
-fn build(
-    brought: &Brought,
-    now: Timestamp,
-    target_of: &dyn Fn(&EditionName) -> PathBuf,
-    built: &mut Tally,
-) -> anyhow::Result<Vec<Diagnostic>> {
-    std::thread::scope(|aside| {
-        let mut told: Vec<Diagnostic> = brought.truth.told.clone();
-        let mut removals = Vec::new();
-        let mut editions = brought.truth.editions(now);
-        for reader in &brought.readers {
-            let target = target_of(&reader.edition);
-            // The words of the language are put together meanwhile, when they are needed for the first time.
-            let words = || brought.theme.strings(&brought.truth.site.settings.language);
-            let edition = match rayon::join(|| editions.of(reader), words).0 {
-                Ok(edition) => edition,
-                Err(faults) => {
-                    told.extend(faults);
+/// What is to be built, for when and where.
+pub(super) struct Job<'a> {
+    args: &'a Args,
+    pub(super) now: Timestamp,
+    public: PathBuf,
+    private: PathBuf,
+    /// How long it has taken so far.
+    taken: Box<dyn Fn() -> Duration>,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn of(args: &'a Args) -> anyhow::Result<Self> {
+        let taken = Box::new(world::stopwatch());
+        let now = world::now(args.now.as_deref())?;
+        let out = args.out.as_deref().unwrap_or(&args.site.site);
+        let public = args.public.clone().unwrap_or_else(|| out.join("public"));
+        let private = args.private.clone().unwrap_or_else(|| out.join("private"));
+        world::refuse_nesting(&public, &private, &args.site.site)?;
+        Ok(Self { args, now, public, private, taken })
+    }
+
+    /// Builds what was brought, but for editions that something found withholds, and tells of it.
+    pub(super) fn done(&self, brought: Brought, found: &[Diagnostic]) -> anyhow::Result<Outcome> {
+        let Self { args, public, private, .. } = self;
+        let mut built = Tally { names: site::may_show_private(&args.site), ..Tally::default() };
+        let told = self.build(&brought, found, &mut built)?;
+        let faulty = told.iter().any(|fault| fault.severity == Severity::Error);
+        site::tell(&brought.truth, told, &args.site);
+        if !args.quiet || faulty {
+            site::say(&built.line(public, private, (self.taken)()))?;
+        }
+        if args.edition.is_empty() {
+            site::complain(&orphans(private, &brought.readers));
+        }
+        // The system takes the memory back at once; piece by piece it takes longer than reading the site.
+        std::mem::forget(brought);
+        Ok(if faulty { Outcome::Faults } else { Outcome::Well })
+    }
+
+    /// Builds every edition as far as faults allow, and says what there is to tell. What they replaced is removed aside: it waits
+    /// for its readers, and the next edition does not.
+    fn build(&self, brought: &Brought, found: &[Diagnostic], built: &mut Tally) -> anyhow::Result<Vec<Diagnostic>> {
+        std::thread::scope(|aside| {
+            let mut told = [&brought.truth.told, found].concat();
+            let mut removals = Vec::new();
+            let mut editions = brought.truth.editions(self.now);
+            for reader in &brought.readers {
+                let target = self.target(&reader.edition);
+                if found.iter().any(|fault| practice::withholds(fault, reader)) {
                     built.withhold(&reader.edition, &target);
                     continue;
                 }
-            };
-            let named = built.names || reader.edition.is_public();
-            let shown = move |error| if named { error } else { world::without_places(&error) };
-            let put = put(&edition, &brought.theme, &target).map_err(shown);
-            match put.with_context(|| {
-                format!("the edition `{}` is not built, the old one stands", built.name(&reader.edition))
-            })? {
-                Ok((emitted, replaced)) => {
-                    built.add(&edition, emitted);
-                    removals.push(aside.spawn(move || replaced.remove().map_err(shown)));
+                // The words of the language are put together meanwhile, when they are needed for the first time.
+                let words = || brought.theme.strings(&brought.truth.site.settings.language);
+                let edition = match rayon::join(|| editions.of(reader), words).0 {
+                    Ok(edition) => edition,
+                    Err(faults) => {
+                        told.extend(faults);
+                        built.withhold(&reader.edition, &target);
+                        continue;
+                    }
+                };
+                let named = built.names || reader.edition.is_public();
+                let shown = move |error| if named { error } else { world::without_places(&error) };
+                let put = put(&edition, &brought.theme, &target).map_err(shown);
+                match put.with_context(|| {
+                    format!("the edition `{}` is not built, the old one stands", built.name(&reader.edition))
+                })? {
+                    Ok((emitted, replaced)) => {
+                        built.add(&edition, emitted);
+                        removals.push(aside.spawn(move || replaced.remove().map_err(shown)));
+                    }
+                    Err(fault) => {
+                        told.push(fault);
+                        built.withhold(&reader.edition, &target);
+                    }
                 }
-                Err(fault) => {
-                    told.push(fault);
-                    built.withhold(&reader.edition, &target);
-                }
+                // Taken apart while the next is made; after the last one the system takes the memory back at once.
+                rayon::spawn(move || drop(edition));
             }
-            // Taken apart while the next is made; after the last one the system takes the memory back at once.
-            rayon::spawn(move || drop(edition));
+            removals.into_iter().try_for_each(|removal| removal.join().expect("a removal fails with an error"))?;
+            Ok(told)
+        })
+    }
+
+    /// Where an edition goes.
+    fn target(&self, edition: &EditionName) -> PathBuf {
+        match edition {
+            EditionName::Public => self.public.clone(),
+            other => self.private.join(other.to_string()),
         }
-        removals.into_iter().try_for_each(|removal| removal.join().expect("a removal fails with an error"))?;
-        Ok(told)
-    })
+    }
 }
 
 /// Folders of editions that are no more: an audience or account whose entry is gone. Their names may tell too much.

@@ -132,7 +132,7 @@ fn look(
     before: Option<&Site>,
 ) -> anyhow::Result<Looked> {
     let (mut brought, authors) = repository::bring(site)?;
-    if authors.records.values().flat_map(|record| &record.approvals).any(|one| one.by.is_some()) {
+    if repository::asks_for_writers(&authors) {
         brought.truth.site.history = writers();
     }
     let mut told = brought.truth.told.clone();

@@ -8,10 +8,12 @@ mod desk;
 mod drafts;
 mod due;
 mod feedback;
+mod import;
 mod init;
 mod manual;
 mod new;
 mod postmortem;
+mod publish;
 mod remedy;
 mod repository;
 mod schema;
@@ -40,6 +42,7 @@ struct Cli {
 const FIRST: &str = "\
 To begin with:
   candor init status               a site in the folder `status`, with an example of everything
+  candor help import               how to take over what a Statuspage or a cState site has told
 In the folder of a site:
   candor check                     every fault, with its place and what to do
   candor build                     the public page into `public/`, the others into `private/`
@@ -53,8 +56,10 @@ In an incident:
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Publish(publish::Args),
     Check(check::Args),
     Init(init::Args),
+    Import(import::Args),
     New(new::Args),
     Update(update::Args),
     Postmortem(postmortem::Args),
@@ -90,8 +95,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     };
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::New(args) => new::run(&args),
         Command::Update(args) => update::run(&args),
         Command::Postmortem(args) => postmortem::run(&args),

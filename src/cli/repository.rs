@@ -37,6 +37,11 @@ pub(super) fn ground<'a>(brought: &'a Brought, authors: &'a Authors, now: Timest
     Ground::new(&brought.truth.site, now, authors, &text, &|reader| brought.truth.edition(reader, now).ok())
 }
 
+/// Whether an approval says who gave it, so that the rules ask git who wrote what.
+pub(super) fn asks_for_writers(authors: &Authors) -> bool {
+    authors.records.values().flat_map(|record| &record.approvals).any(|one| one.by.is_some())
+}
+
 /// What git knows of a site's files. A clone that is cut short is said to be one.
 pub(super) fn history(site: &Path) -> anyhow::Result<History> {
     let world::git::Log { log, differing, shallow } = world::git::log(site)?;

@@ -66,7 +66,7 @@ pub(super) fn bring(site: &Path, editions: &[String]) -> anyhow::Result<Brought>
 }
 
 /// The editions that were named, or all.
-fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>> {
+pub(super) fn chosen(readers: Vec<Reader>, named: &[String]) -> anyhow::Result<Vec<Reader>> {
     if named.is_empty() {
         return Ok(readers);
     }

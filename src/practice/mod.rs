@@ -12,6 +12,7 @@ pub mod due;
 mod edited;
 mod exceptions;
 mod ground;
+pub mod import;
 mod leaks;
 mod literals;
 mod names;
@@ -30,6 +31,7 @@ mod timing;
 mod unexplained;
 mod whole;
 mod windows;
+mod withheld;
 mod wording;
 
 pub use approvals::{Approval, Authors, Override, Record, authors, record_of};
@@ -39,6 +41,7 @@ pub use ground::{Ground, everybody};
 pub use rules::{RULES, Rule};
 pub use sign::{Signing, approve, part_of, roles_needed};
 pub use template::{Feedback, Given, Kind, SignOff, Template, Variable};
+pub use withheld::withholds;
 
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::model::Level;

@@ -24,6 +24,16 @@ pub(super) fn faults(path: &Arc<str>, text: &str, scope: &Scope, limit: usize) -
         .collect()
 }
 
+/// The text without what is forbidden, and with a line feed at the end of each line.
+#[must_use]
+pub fn without_forbidden(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    text.char_indices()
+        .filter(|(at, c)| *c != '\u{feff}' && forbidden(&text, *at, *c).is_none())
+        .map(|(_, c)| c)
+        .collect()
+}
+
 fn forbidden(text: &str, at: usize, c: char) -> Option<&'static str> {
     match c {
         '\n' | '\t' => None,

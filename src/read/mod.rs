@@ -4,7 +4,7 @@
 //! files make of each other is judged for each reader by [`faults`], over what that reader may read.
 
 mod agreement;
-mod characters;
+pub mod characters;
 mod decode;
 mod document;
 mod documents;

@@ -26,6 +26,7 @@ mod ground;
 mod heads;
 mod health;
 mod history;
+mod import;
 mod init;
 mod kill;
 mod live;
@@ -42,6 +43,7 @@ mod print;
 mod private;
 #[path = "../fuzz/promises/mod.rs"]
 mod promises;
+mod publish;
 mod repository;
 mod rules;
 mod schemas;

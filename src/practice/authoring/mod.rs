@@ -15,7 +15,7 @@ mod update;
 pub mod when;
 mod who;
 mod word;
-mod yaml;
+pub(super) mod yaml;
 
 pub use choose::{Choice, occasions};
 pub use feedback::{append, sign};

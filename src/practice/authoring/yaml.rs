@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// Keys with their values, in order; empty without any.
 #[must_use]
-pub(super) fn front_matter(pairs: &[(String, Given)]) -> String {
+pub(in crate::practice) fn front_matter(pairs: &[(String, Given)]) -> String {
     if pairs.is_empty() {
         return String::new();
     }
@@ -36,13 +36,14 @@ fn inner(value: &Given) -> String {
 }
 
 /// On one line, as in `{checkout: partial_outage}`.
-fn flow(value: &Given) -> String {
+pub(in crate::practice) fn flow(value: &Given) -> String {
     match value {
         Given::Text(text) if text.contains([',', '[', ']', '{', '}']) => quoted(text),
         Given::Text(text) => scalar(text),
         Given::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Given::Map(pairs) => {
-            let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
+            let pairs: Vec<String> =
+                pairs.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value))).collect();
             format!("{{{}}}", pairs.join(", "))
         }
     }
@@ -50,7 +51,7 @@ fn flow(value: &Given) -> String {
 
 /// A text that every reader of YAML takes for this text.
 #[must_use]
-pub(super) fn scalar(text: &str) -> String {
+pub(in crate::practice) fn scalar(text: &str) -> String {
     if is_plain(text) || is_time(text) { text.to_owned() } else { quoted(text) }
 }
 

@@ -1,0 +1,155 @@
+//! `candor import`: what another status page has told so far, as files of a site.
+
+use super::site::{self, SiteArgs};
+use super::{Outcome, repository};
+use crate::diagnostic::{Diagnostic, told_once};
+use crate::practice::import::{self, Put, Told};
+use crate::world::{self, NewFile};
+use anyhow::Context as _;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  curl -O https://status.example.com/api/v2/summary.json
+  curl -O https://status.example.com/api/v2/incidents.json
+  curl -O https://status.example.com/api/v2/scheduled-maintenances.json
+  candor import statuspage *.json --site status       the last fifty of each; v1 gives more, with a key
+  candor import cstate ../old-status --site status    every file in content/issues/";
+
+/// Take over what another status page has told
+///
+/// Incidents, maintenance and components become public files of the site, every update with its own time and words. What is
+/// there already stays as it is, so an import can be done again. Nothing is guessed: what the other page did not say is left out and
+/// told. Nothing is fetched: save the answers of the other page first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    from: From,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum From {
+    /// Answers of a Statuspage, of its public API v2 or of its API v1, as JSON
+    Statuspage(Statuspage),
+    /// The folder of a cState site
+    Cstate(Cstate),
+}
+
+#[derive(Debug, clap::Args)]
+struct Statuspage {
+    /// The saved answers: summary.json, components.json, incidents.json, scheduled-maintenances.json
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct Cstate {
+    /// The folder with config.yml and content/issues/
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    site: SiteArgs,
+
+    /// The instant until which is taken over, as in 2026-08-17T14:47:00Z; otherwise `SOURCE_DATE_EPOCH`, otherwise the clock
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    match &args.from {
+        From::Statuspage(args) => {
+            let read = |path: &PathBuf| Ok((path.display().to_string(), world::text_of(path)?));
+            let files = args.files.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+            put(&import::statuspage(&files)?, &args.site)
+        }
+        From::Cstate(args) => {
+            let now = world::now(args.now.as_deref())?;
+            let (name, text) = config(&args.folder)?;
+            let issues = args.folder.join("content/issues");
+            anyhow::ensure!(
+                world::is_there(&issues),
+                "`{}` is not there: give the folder of a cState site, with `content/issues/`",
+                issues.display()
+            );
+            let issues = world::texts_below(&args.folder, "content/issues", ".md")?;
+            let is_list = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+            let issues: Vec<_> = issues.into_iter().filter(|(path, _)| !is_list(path)).collect();
+            put(&import::cstate((&name, &text), &issues, now)?, &args.site)
+        }
+    }
+}
+
+/// The settings of a cState site, with their name.
+fn config(folder: &Path) -> anyhow::Result<(String, String)> {
+    let names = ["config.yml", "config.yaml", "hugo.yml", "hugo.yaml"];
+    let name = names.into_iter().find(|name| world::is_there(&folder.join(name)));
+    let name = name.with_context(|| {
+        format!(
+            "there is no `config.yml` in `{}`: give the folder of a cState site, with its settings in YAML",
+            folder.display()
+        )
+    })?;
+    Ok((name.to_owned(), world::text_of(&folder.join(name))?))
+}
+
+/// Writes what is not there yet, all of it or nothing, and tells what came of it.
+fn put(told: &Told, site: &SiteArgs) -> anyhow::Result<Outcome> {
+    let here = &site.site;
+    let is_site = world::is_there(&here.join("content/site.yaml"));
+    let public = || site::bring(here, &["public".to_owned()]);
+    let settings = is_site.then(public).transpose()?.map(|brought| brought.truth.site.settings);
+    let put = import::files(told, settings.as_ref(), &|folder| world::is_there(&here.join(folder)));
+    let files: Vec<NewFile> = put
+        .files
+        .iter()
+        .map(|(path, text)| NewFile { path: path.clone(), bytes: text.clone().into_bytes(), mode: 0o644 })
+        .collect();
+    world::put_new(here, &files)?;
+    site::say(&said(told, &put))?;
+    let own: BTreeSet<&str> = put.files.iter().map(|(path, _)| path.as_str()).collect();
+    let (brought, _) = repository::bring(here)?;
+    let mut faults: Vec<Diagnostic> = brought.truth.told.clone();
+    for reader in &brought.readers {
+        faults.extend(brought.truth.faults(reader));
+    }
+    faults.retain(|fault| own.contains(&*fault.place.path));
+    let faults = told_once(faults);
+    let outcome = if faults.iter().any(Diagnostic::is_error) { Outcome::Faults } else { Outcome::Well };
+    site::tell(&brought.truth, faults, site);
+    Ok(outcome)
+}
+
+/// What was written, what was left, and what comes next.
+fn said(told: &Told, put: &Put) -> String {
+    let Put { files, incidents, maintenance, updates, there, lacking, unnamed } = put;
+    let mut text = String::new();
+    let mut line = |line: String| writeln!(text, "{line}").expect("writing to a string can't fail");
+    let many = |count: &usize, one: &str, more: &str| format!("{count} {}", if *count == 1 { one } else { more });
+    line(format!(
+        "wrote {}, {} and {} in {}",
+        many(incidents, "incident", "incidents"),
+        many(maintenance, "maintenance", "maintenance"),
+        many(updates, "update", "updates"),
+        many(&files.len(), "file", "files")
+    ));
+    if *there > 0 {
+        line(format!("kept  {there} that were there already"));
+    }
+    if *unnamed > 0 {
+        let updates = many(unnamed, "update", "updates");
+        line(format!("left  in {updates} the state of a component that nothing names"));
+    }
+    for left in &told.left {
+        line(format!("left  {}: {}", world::visible(&left.source), world::visible(&left.why)));
+    }
+    if !lacking.is_empty() {
+        line(format!("next  put these components into the groups of content/site.yaml:\n{}", lacking.trim_end()));
+    }
+    line("next  candor check, and candor build".to_owned());
+    text
+}

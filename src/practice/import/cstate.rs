@@ -1,0 +1,261 @@
+//! cState: a folder of Hugo's, with `config.yml` and one Markdown file for each incident in `content/issues/`. Source of the keys: its
+//! archetypes and templates.
+
+use super::words::{Breaks, markdown};
+use super::{Component, Group, Kind, Moment, Record, Told, instant};
+use crate::state::{State, Status};
+use crate::yaml::{self, Node, Value};
+use anyhow::Context as _;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// More values than a settings file has are a bomb.
+const VALUES: usize = 100_000;
+
+/// Reads the settings and the incidents, each file with its path and text. Instants without an offset are in the zone of the settings.
+///
+/// # Errors
+/// The settings are no YAML.
+pub fn cstate(config: (&str, &str), issues: &[(String, String)], now: Timestamp) -> anyhow::Result<Told> {
+    let mut told = Told::default();
+    let root = parsed(config.0, config.1, 0)?;
+    let top = Keys(&root);
+    told.name = top.word("title");
+    told.url =
+        top.word("baseURL").filter(|url| url.starts_with("http")).map(|url| url.trim_end_matches('/').to_owned());
+    told.timezone = top.word("timeZone").filter(|zone| TimeZone::get(zone).is_ok());
+    let params = top.get("params");
+    if let Some(params) = params {
+        let params = Keys(params);
+        told.description = params.word("description");
+        told.groups = groups(&params);
+    }
+    let zone = told.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+    for (path, text) in issues {
+        match record(path, text, &zone, now) {
+            Ok(record) => told.records.push(record),
+            Err(error) => told.leave(path, format!("{error:#}")),
+        }
+    }
+    told.records.sort_by(|a, b| (a.begins(), &a.source).cmp(&(b.begins(), &b.source)));
+    Ok(told)
+}
+
+/// YAML that two readers agree on. Lines are counted from `line` on.
+fn parsed<'a>(path: &str, yaml: &'a str, line: usize) -> anyhow::Result<Node<'a>> {
+    let place = |at: usize| {
+        let before = &yaml[..at.min(yaml.len())];
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        format!("{path}:{}:{column}", line + before.matches('\n').count() + 1)
+    };
+    let node = yaml::parse(yaml, VALUES).map_err(|flaw| {
+        let (phrase, hint) = flaw.told(yaml);
+        anyhow::anyhow!("`{}`: {phrase}: {hint}", place(flaw.span.start))
+    })?;
+    if let Err(at) = yaml::agrees(yaml, &node) {
+        anyhow::bail!("`{}`: readers of YAML read this differently: put the value in quotes", place(at.unwrap_or(0)));
+    }
+    Ok(node)
+}
+
+/// Systems under their categories, in the order of both; what has no category comes first.
+fn groups(params: &Keys<'_>) -> Vec<Group> {
+    let named: Vec<String> = params.list("categories").filter_map(|one| Keys(one).word("name")).collect();
+    let systems: Vec<(Option<String>, Component)> = params
+        .list("systems")
+        .filter_map(|one| {
+            let one = Keys(one);
+            let key = one.word("name")?;
+            let name = one.word("displayName").unwrap_or_else(|| key.clone());
+            let category = one.word("category").filter(|category| named.contains(category));
+            Some((category, Component { key, name, description: one.word("description") }))
+        })
+        .collect();
+    let mut groups: Vec<Group> = std::iter::once(None)
+        .chain(named.iter().map(Some))
+        .map(|name| Group { name: name.cloned().unwrap_or_else(|| "Services".to_owned()), components: Vec::new() })
+        .collect();
+    for (category, component) in systems {
+        let at = category.and_then(|category| named.iter().position(|name| *name == category)).map_or(0, |at| at + 1);
+        groups[at].components.push(component);
+    }
+    groups.retain(|group| !group.components.is_empty());
+    groups
+}
+
+fn record(path: &str, text: &str, zone: &TimeZone, now: Timestamp) -> anyhow::Result<Record> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let (yaml, body) = parted(&text).context("it has no front matter between two lines `---`")?;
+    let front = parsed(path, yaml, 1)?;
+    let front = Keys(&front);
+    anyhow::ensure!(front.word("section").as_deref() == Some("issue"), "it is no issue: it lacks `section: issue`");
+    anyhow::ensure!(front.word("draft").as_deref() != Some("true"), "it is a draft");
+    let time = |key: &str| match front.word(key) {
+        Some(written) => match instant::instant(&written, zone) {
+            Some(at) => Ok(Some(at)),
+            None => anyhow::bail!("`{key}: {written}` is no time: write it as in `2026-08-17T14:02:00Z`"),
+        },
+        None => Ok(None),
+    };
+    let title = front.word("title").context("it has no `title`")?;
+    let date = time("date")?.context("it has no `date`")?;
+    let end = time("resolvedWhen")?;
+    let resolved = front.word("resolved");
+    let is_resolved = resolved.as_deref() == Some("true");
+    let affected: Vec<String> = front.list("affected").filter_map(|one| written(one).map(str::to_owned)).collect();
+    let pieces = pieces(body, zone);
+    let (whole, mut moments, postmortem) = match pieces {
+        Some(pieces) => pieces,
+        None => (markdown(&without_shortcodes(body), Breaks::Soft), Vec::new(), None),
+    };
+    let severity = front.word("severity").unwrap_or_default();
+    let state = match severity.as_str() {
+        "down" => State::MajorOutage,
+        "disrupted" => State::PartialOutage,
+        "notice" => {
+            let until = end.filter(|until| *until > date);
+            let until = until.context(
+                "it is an announcement, not a window with an end: say it on a page, or give it `resolvedWhen`",
+            )?;
+            anyhow::ensure!(date <= now, "its window is still to come: announce it with `candor new maintenance`");
+            let moment = |status, at| Moment { status, at, posted: None, states: Vec::new(), words: String::new() };
+            let mut moments = vec![moment(Status::InProgress, date)];
+            moments.extend((is_resolved && until <= now).then(|| moment(Status::Completed, until)));
+            let words = markdown(&without_shortcodes(body), Breaks::Soft);
+            let kind = Kind::Maintenance { from: date, until, components: affected };
+            return Ok(Record { source: path.to_owned(), title, kind, words, moments, postmortem: None });
+        }
+        other => anyhow::bail!("`severity: {other}` is none of down, disrupted and notice"),
+    };
+    anyhow::ensure!(
+        resolved.is_some(),
+        "it is an announcement: it says neither `resolved: true` nor `resolved: false`"
+    );
+    let says = |moments: &[Moment], is: &dyn Fn(Status) -> bool| moments.iter().any(|moment| is(moment.status));
+    // The first moment gives the states: what was written first may come later than it began.
+    if moments.first().is_none_or(|first| first.at > date && first.status != Status::Investigating) {
+        moments.insert(
+            0,
+            Moment { status: Status::Investigating, at: date, posted: None, states: Vec::new(), words: String::new() },
+        );
+    }
+    if is_resolved && !says(&moments, &|status| status == Status::Resolved) {
+        let at = end.context("it is resolved, and doesn't say when: give it `resolvedWhen`")?;
+        let last = moments.last().map_or(date, |last| last.at);
+        let words = String::new();
+        moments.push(Moment { status: Status::Resolved, at: at.max(last), posted: None, states: Vec::new(), words });
+    }
+    anyhow::ensure!(moments.iter().all(|moment| moment.at <= now), "it tells of a time that is still to come");
+    let started = moments.first().map_or(date, |first| first.at.min(date));
+    moments[0].states = affected.into_iter().map(|key| (key, state)).collect();
+    Ok(Record { source: path.to_owned(), title, kind: Kind::Incident { started }, words: whole, moments, postmortem })
+}
+
+/// Front matter and body.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix("---\n")?;
+    let end = if rest.starts_with("---\n") { 0 } else { rest.find("\n---")? + 1 };
+    let body = rest[end..].strip_prefix("---")?;
+    let body = body.strip_prefix('\n').or_else(|| body.is_empty().then_some(body))?;
+    Some((&rest[..end], body))
+}
+
+/// What stands before the updates of a body, the updates, and the postmortem.
+type Pieces = (String, Vec<Moment>, Option<(Timestamp, String)>);
+
+/// The updates of a body by its convention: the latest first, each beginning with its status in stress, as in `*Monitoring* - We …`, and
+/// saying when in `{{< track "2018-04-13 15:54:00" >}}`. None if there is one that doesn't: then the body stays whole.
+fn pieces(body: &str, zone: &TimeZone) -> Option<Pieces> {
+    let mut before = String::new();
+    let mut pieces: Vec<(&str, String)> = Vec::new();
+    for line in body.lines() {
+        if let Some((word, rest)) = begins_update(line) {
+            pieces.push((word, rest.to_owned()));
+        } else {
+            let piece = pieces.last_mut().map_or(&mut before, |(_, piece)| piece);
+            piece.push('\n');
+            piece.push_str(line);
+        }
+    }
+    let mut moments = Vec::new();
+    let mut postmortem = None;
+    for (word, piece) in pieces {
+        let at = instant::instant(tracked(&piece)?, zone)?;
+        let words = without_shortcodes(&piece);
+        let words = words.trim().trim_end_matches("---").trim();
+        let words = markdown(words, Breaks::Soft);
+        match word {
+            "post-mortem" | "postmortem" => postmortem = Some((at, words)).filter(|(_, words)| !words.is_empty()),
+            word => {
+                let status = Status::OF_INCIDENTS.into_iter().find(|status| status.word() == word)?;
+                moments.push(Moment { status, at, posted: None, states: Vec::new(), words });
+            }
+        }
+    }
+    moments.reverse();
+    moments.sort_by_key(|moment| moment.at);
+    (!moments.is_empty()).then(|| (markdown(&without_shortcodes(&before), Breaks::Soft), moments, postmortem))
+}
+
+/// The status that a line begins with in stress, and the rest of the line.
+fn begins_update(line: &str) -> Option<(&'static str, &str)> {
+    const WORDS: [&str; 7] =
+        ["investigating", "identified", "monitoring", "resolved", "retracted", "post-mortem", "postmortem"];
+    let open = line.trim_start();
+    let inner = open.trim_start_matches(['*', '_']);
+    let marks = &open[..open.len() - inner.len()];
+    let (word, rest) = inner.split_once(marks).filter(|_| !marks.is_empty() && marks.len() < 4)?;
+    let word = WORDS.into_iter().find(|known| word.trim().eq_ignore_ascii_case(known))?;
+    Some((word, rest.trim_start().trim_start_matches(['-', '–', ':']).trim_start()))
+}
+
+/// The time in the shortcode `track`.
+fn tracked(piece: &str) -> Option<&str> {
+    let (_, rest) = piece.split_once("{{< track ")?;
+    let (written, _) = rest.split_once(">}}")?;
+    Some(written.trim().trim_matches('"'))
+}
+
+fn without_shortcodes(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{<").or_else(|| rest.find("{{%")) {
+        let Some(end) = rest[at..].find("}}") else { break };
+        written.push_str(&rest[..at]);
+        rest = &rest[at + end + 2..];
+    }
+    written.push_str(rest);
+    written
+}
+
+/// A map, asked by its keys.
+struct Keys<'a>(&'a Node<'a>);
+
+impl<'a> Keys<'a> {
+    fn get(&self, wanted: &str) -> Option<&'a Node<'a>> {
+        let Value::Map(pairs) = &self.0.value else { return None };
+        // Hugo takes its keys in any case.
+        pairs
+            .iter()
+            .find(|(key, _)| written(key).is_some_and(|key| key.eq_ignore_ascii_case(wanted)))
+            .map(|(_, value)| value)
+    }
+
+    fn word(&self, wanted: &str) -> Option<String> {
+        self.get(wanted).and_then(written).filter(|word| !word.trim().is_empty()).map(str::to_owned)
+    }
+
+    fn list(&self, wanted: &str) -> impl Iterator<Item = &'a Node<'a>> {
+        match self.get(wanted).map(|node| &node.value) {
+            Some(Value::List(items)) => items.iter(),
+            _ => [].iter(),
+        }
+    }
+}
+
+fn written<'a>(node: &'a Node<'a>) -> Option<&'a str> {
+    match &node.value {
+        Value::Plain(words) | Value::Quoted(words) => Some(words),
+        _ => None,
+    }
+}

@@ -1,0 +1,188 @@
+//! Statuspage: what its API gives, as files. Both kinds are read: the public read API v2, and lists of the authenticated API v1, which reach
+//! further back. Source of the shapes: `/api/v2/*.json` of public pages, and `GET /v1/pages/{id}/incidents`.
+
+use super::words::{Breaks, markdown};
+use super::{Component, Group, Kind, Moment, Record, Told, instant};
+use crate::state::{State, Status};
+use anyhow::Context as _;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// How much later than it happened something may be posted before it counts as posted later, in seconds.
+const LATER: i64 = 15 * 60;
+
+/// Reads answers of the API, each with its name.
+///
+/// # Errors
+/// One of them is no JSON, or nothing of this is in it.
+pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
+    let mut told = Told::default();
+    let mut components: BTreeMap<String, Value> = BTreeMap::new();
+    let mut records: BTreeMap<String, Value> = BTreeMap::new();
+    for (name, text) in files {
+        let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            anyhow::anyhow!("`{name}:{line}:{column}` is not JSON ({}): save the whole answer", category(&error))
+        })?;
+        let before = components.len() + records.len();
+        if let Some(page) = json.get("page") {
+            told.name = word(page, "name").or(told.name);
+            // What belongs to Statuspage can't be moved here.
+            let url = word(page, "url").filter(|url| !url.contains(".statuspage.io"));
+            told.url = url.map(|url| url.trim_end_matches('/').to_owned()).or(told.url);
+            told.timezone = word(page, "time_zone").filter(|zone| TimeZone::get(zone).is_ok()).or(told.timezone);
+            told.description = word(page, "page_description").or(told.description);
+        }
+        for list in [Some(&json), json.get("components"), json.get("incidents"), json.get("scheduled_maintenances")] {
+            for one in list.and_then(Value::as_array).into_iter().flatten() {
+                let Some(id) = word(one, "id") else { continue };
+                if one.get("incident_updates").is_some() {
+                    records.insert(id, one.clone());
+                } else if one.get("name").is_some() {
+                    components.insert(id, one.clone());
+                }
+            }
+        }
+        anyhow::ensure!(
+            components.len() + records.len() > before || json.get("page").is_some(),
+            "`{name}` holds no page, no components and no incidents: save answers such as \
+             https://status.example.com/api/v2/summary.json and …/incidents.json"
+        );
+    }
+    // What is shown no more is still spoken of.
+    for record in records.values() {
+        for one in list(record, "components") {
+            if let Some(id) = word(one, "id") {
+                components.entry(id).or_insert_with(|| one.clone());
+            }
+        }
+    }
+    told.groups = groups(&components);
+    let keys: BTreeMap<&str, &str> = told
+        .groups
+        .iter()
+        .flat_map(|group| &group.components)
+        .map(|component| (component.name.as_str(), component.key.as_str()))
+        .collect();
+    let mut read: Vec<Record> = Vec::new();
+    let mut left = Vec::new();
+    for (id, json) in &records {
+        match record(id, json, &keys) {
+            Ok(record) => read.push(record),
+            Err(error) => left.push((word(json, "name").unwrap_or_else(|| id.clone()), format!("{error:#}"))),
+        }
+    }
+    read.sort_by(|a, b| (a.begins(), &a.source).cmp(&(b.begins(), &b.source)));
+    told.records = read;
+    for (source, why) in left {
+        told.leave(&source, why);
+    }
+    Ok(told)
+}
+
+fn category(error: &serde_json::Error) -> &'static str {
+    if error.is_eof() { "it ends too soon" } else { "another sign stands here than is expected" }
+}
+
+/// Groups in their order, with their components in theirs; those of no group come first.
+fn groups(components: &BTreeMap<String, Value>) -> Vec<Group> {
+    let position = |one: &Value| one.get("position").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let mut sorted: Vec<(&String, &Value)> = components.iter().collect();
+    sorted.sort_by_key(|(id, one)| (position(one), *id));
+    let is_group =
+        |one: &Value| one.get("group").and_then(Value::as_bool) == Some(true) || one.get("components").is_some();
+    let component = |(id, one): &(&String, &Value)| Component {
+        key: (*id).clone(),
+        name: word(one, "name").unwrap_or_else(|| (*id).clone()),
+        description: word(one, "description"),
+    };
+    let within = |group: Option<&str>| -> Vec<Component> {
+        let is_within = |one: &Value| {
+            let own = word(one, "group_id").filter(|own| components.contains_key(own));
+            own.as_deref() == group
+        };
+        sorted.iter().filter(|(_, one)| !is_group(one) && is_within(one)).map(component).collect()
+    };
+    let named = sorted.iter().filter(|(_, one)| is_group(one)).map(|(id, one)| Group {
+        name: word(one, "name").unwrap_or_else(|| (*id).clone()),
+        components: within(Some(id)),
+    });
+    let alone = Group { name: "Services".to_owned(), components: within(None) };
+    std::iter::once(alone).chain(named).filter(|group| !group.components.is_empty()).collect()
+}
+
+fn record(id: &str, json: &Value, keys: &BTreeMap<&str, &str>) -> anyhow::Result<Record> {
+    let at = |one: &Value, key: &str| instant::instant(&word(one, key)?, &TimeZone::UTC);
+    let title = word(json, "name").context("it has no name")?;
+    let from = at(json, "scheduled_for");
+    let mut updates: Vec<(Timestamp, &Value)> = Vec::new();
+    for update in list(json, "incident_updates") {
+        let when = at(update, "display_at").or_else(|| at(update, "created_at"));
+        updates.push((when.context("an update does not say when it was")?, update));
+    }
+    // The API gives the latest first.
+    updates.reverse();
+    updates.sort_by_key(|(at, _)| *at);
+    let mut moments = Vec::new();
+    let mut postmortem = None;
+    for (when, update) in updates {
+        let words = markdown(&word(update, "body").unwrap_or_default(), Breaks::Hard);
+        let written = word(update, "status").context("an update has no status")?;
+        if written == "postmortem" {
+            postmortem = Some((when, words)).filter(|(_, words)| !words.is_empty());
+            continue;
+        }
+        let all = if from.is_some() { Status::OF_MAINTENANCE } else { Status::OF_INCIDENTS };
+        let status = all.into_iter().find(|status| status.word() == written);
+        let status =
+            status.with_context(|| format!("an update has the status `{written}`, which is not known here"))?;
+        let posted = at(update, "created_at").filter(|posted| posted.as_second() - when.as_second() > LATER);
+        moments.push(Moment { status, at: when, posted, states: states(update, status, keys), words });
+    }
+    if let Some(words) = word(json, "postmortem_body").filter(|_| postmortem.is_none()) {
+        let when = at(json, "postmortem_published_at").or_else(|| moments.last().map(|moment| moment.at));
+        let words = markdown(&words, Breaks::Soft);
+        postmortem = when.map(|when| (when, words)).filter(|(_, words)| !words.is_empty());
+    }
+    let first = moments.first().context("it has no update")?.at;
+    let kind = match from {
+        Some(from) => {
+            let until = at(json, "scheduled_until").filter(|until| *until > from);
+            let components = list(json, "components").filter_map(|one| word(one, "id")).collect();
+            Kind::Maintenance { from, until: until.context("its window has no end")?, components }
+        }
+        None => Kind::Incident { started: at(json, "started_at").map_or(first, |started| started.min(first)) },
+    };
+    Ok(Record { source: id.to_owned(), title, kind, words: String::new(), moments, postmortem })
+}
+
+/// What an update changed. An end returns everything by itself, and so does a window.
+fn states(update: &Value, status: Status, keys: &BTreeMap<&str, &str>) -> Vec<(String, State)> {
+    if status.is_final() {
+        return Vec::new();
+    }
+    let planned = Status::OF_MAINTENANCE.contains(&status);
+    let state = |one: &Value| {
+        let (old, new) = (word(one, "old_status"), word(one, "new_status")?);
+        let state = State::ALL.into_iter().find(|state| state.word() == new)?;
+        let is_change = old.as_deref() != Some(&new);
+        let is_of_the_window = planned && matches!(state, State::Operational | State::UnderMaintenance);
+        let name = word(one, "name").unwrap_or_default();
+        let short = name.rsplit_once(" - ").map_or(name.as_str(), |(_, short)| short);
+        let key =
+            word(one, "code").or_else(|| keys.get(name.as_str()).or(keys.get(short)).map(|key| (*key).to_owned()))?;
+        (is_change && !is_of_the_window).then_some((key, state))
+    };
+    list(update, "affected_components").filter_map(state).collect()
+}
+
+fn list<'a>(json: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    json.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// A text that says something.
+fn word(json: &Value, key: &str) -> Option<String> {
+    json.get(key)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}

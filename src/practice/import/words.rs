@@ -1,0 +1,383 @@
+//! Words that were written for another system, as Markdown that may stand in a body here.
+
+use crate::diagnostic::Scope;
+use crate::read::{characters, markdown};
+use crate::source::Span;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::sync::Arc;
+
+/// What a single end of a line means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// A space, as in Markdown.
+    Soft,
+    /// The end of a line, as in a field of a form.
+    Hard,
+}
+
+/// Where a line is to end, until it is known what follows. No text holds it: such characters are taken out first.
+const BREAK: char = '\u{1}';
+
+/// The words as Markdown without HTML, with addresses that lead outside, and with no picture. What can't be mended so
+/// is taken as plain text: no word is lost.
+pub(super) fn markdown(written: &str, breaks: Breaks) -> String {
+    let text = characters::without_forbidden(written);
+    let mended = mended(text.trim(), breaks);
+    // What stood between tags may come to stand beside other marks: seen once more, it holds no tag any longer.
+    let mended = self::mended(&broken(&mended), Breaks::Soft).trim().to_owned();
+    if is_fit(&mended) { mended } else { plain(&text) }
+}
+
+/// The text with its ends of lines written out: a `\` where the paragraph goes on, nothing where it ends anyway.
+fn broken(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let words = line.trim_end_matches([BREAK, ' ']);
+        let next = lines.peek().map_or("", |next| next.trim_matches([BREAK, ' ']));
+        let ends = !line.ends_with(BREAK) || words.trim().is_empty() || next.is_empty() || is_item(next);
+        written.push_str(&words.replace(BREAK, ""));
+        written.push_str(match (ends, is_item(words.trim_start())) {
+            (true, _) => "\n",
+            // Without a blank line the next would belong to the item.
+            (false, true) => "\n\n",
+            (false, false) => "\\\n",
+        });
+    }
+    written.trim().to_owned()
+}
+
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks: &[&str] = if rest.len() == line.len() { &["- ", "* ", "+ "] } else { &[". ", ") "] };
+    marks.iter().any(|mark| rest.starts_with(mark))
+}
+
+/// Whether a body may say this.
+fn is_fit(text: &str) -> bool {
+    let text: Arc<str> = Arc::from(text);
+    let length = text.len();
+    markdown::words(&Arc::from(""), &text, 0..length, "x", &Scope::Nobody).1.is_empty()
+}
+
+/// A change to a text: what comes in the place of a piece of it.
+type Edit = (Span, String);
+
+fn mended(text: &str, breaks: Breaks) -> String {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut links: Vec<Open> = Vec::new();
+    // The address of each `<a>` that is open, if it may be written.
+    let mut anchors: Vec<Option<String>> = Vec::new();
+    for (event, span) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let is_kept = leads_outside(&dest_url) || link_type == LinkType::Email;
+                links.push(Open { span, inner: None, is_kept, is_image: false });
+                continue;
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                links.push(Open { span, inner: None, is_kept: leads_outside(&dest_url), is_image: true });
+                continue;
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                edits.extend(links.pop().map(|open| open.closed(text)).into_iter().flatten());
+            }
+            Event::InlineHtml(ref html) | Event::Html(ref html) => {
+                edits.push((span.clone(), in_place_of(html, &text[span.end..], Some(&mut anchors))));
+            }
+            Event::SoftBreak if breaks == Breaks::Hard => edits.push((span.clone(), format!("{BREAK}\n"))),
+            _ => {}
+        }
+        if let Some(open) = links.last_mut() {
+            let from = open.inner.as_ref().map_or(span.start, |inner| inner.start);
+            open.inner = Some(from..span.end);
+        }
+    }
+    changed(text, edits)
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// A link or a picture whose words are being read.
+struct Open {
+    span: Span,
+    inner: Option<Span>,
+    is_kept: bool,
+    is_image: bool,
+}
+
+impl Open {
+    /// A picture becomes a link to it; what leads nowhere, or has no words, becomes its words.
+    fn closed(self, text: &str) -> Vec<Edit> {
+        let Some(inner) = self.inner else { return vec![(self.span, String::new())] };
+        if self.is_kept {
+            return if self.is_image {
+                vec![(self.span.start..self.span.start + 1, String::new())]
+            } else {
+                Vec::new()
+            };
+        }
+        let is_apart = self.span.start <= inner.start && inner.end <= self.span.end && text.is_char_boundary(inner.end);
+        if !is_apart {
+            return Vec::new();
+        }
+        vec![(self.span.start..inner.start, String::new()), (inner.end..self.span.end, String::new())]
+    }
+}
+
+fn changed(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut written = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, instead) in edits {
+        if span.start < done {
+            continue;
+        }
+        written.push_str(&text[done..span.start]);
+        written.push_str(&instead);
+        done = span.end;
+    }
+    written.push_str(&text[done..]);
+    written
+}
+
+fn leads_outside(address: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// The elements of HTML that people write in updates.
+const TAGS: &str = "a abbr article aside b big blockquote br center cite code dd del details div dl dt em font footer h1 h2 \
+    h3 h4 h5 h6 header hr i iframe img ins kbd li mark ol p pre s script section small span strike strong style sub summary sup table u tbody td th thead tr tt ul";
+
+/// HTML in Markdown's marks, if `anchors` are kept: what makes a list, a link or stress does so still, and lines end where they ended. Tags
+/// go, and the words between them stay, but for scripts and styles. `follows` is what stands behind it.
+fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Vec<Option<String>>>) -> String {
+    let mut written = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        written.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with("<!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+            continue;
+        }
+        let end = rest.find('>').filter(|end| !rest[1..*end].contains('<'));
+        let tag = end.map_or("", |end| &rest[1..end]);
+        let name = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
+        let name = name.collect::<String>().to_lowercase();
+        if !TAGS.split(' ').any(|tag| tag == name) && !tag.starts_with(['!', '?']) {
+            // No tag, but something that stands in such brackets, as in `<your key>`.
+            written.push_str("\\<");
+            rest = &rest[1..];
+            continue;
+        }
+        rest = &rest[tag.len() + 2..];
+        let closes = tag.starts_with('/');
+        match name.as_str() {
+            "script" | "style" if !closes => {
+                let close = format!("</{name}");
+                rest = rest.to_ascii_lowercase().find(&close).map_or("", |at| &rest[at..]);
+            }
+            "br" => {
+                let ends = if rest.is_empty() { follows.starts_with('\n') } else { rest.starts_with('\n') };
+                written.push(BREAK);
+                written.push_str(if ends { "" } else { "\n" });
+            }
+            "p" | "div" | "ul" | "ol" | "table" | "tr" | "blockquote" | "section" | "hr" | "pre" | "h1" | "h2"
+            | "h3" | "h4" | "h5" | "h6" => {
+                written.push_str(if written.ends_with("\n\n") { "" } else { "\n\n" });
+                let rank =
+                    name.strip_prefix('h').and_then(|rank| rank.parse().ok()).filter(|_| !closes && anchors.is_some());
+                written.extend(rank.map(|rank| format!("{} ", "#".repeat(rank))));
+            }
+            other => {
+                let Some(anchors) = &mut anchors else { continue };
+                match other {
+                    "li" if !closes => written.push_str(if written.ends_with('\n') { "- " } else { "\n- " }),
+                    "b" | "strong" => written.push_str("**"),
+                    "i" | "em" => written.push('*'),
+                    "code" | "tt" => written.push('`'),
+                    "a" if !closes => {
+                        let is_plain = |address: &String| !address.contains(['<', '>', ' ', '\n']);
+                        let address =
+                            attribute(tag, "href").filter(|address| leads_outside(address) && is_plain(address));
+                        written.push_str(if address.is_some() { "[" } else { "" });
+                        anchors.push(address);
+                    }
+                    "a" => {
+                        let address = anchors.pop().flatten();
+                        written.extend(address.map(|address| format!("](<{address}>)")));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    written.push_str(rest);
+    written
+}
+
+/// The value of an attribute, its entities decoded.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let lower = tag.to_ascii_lowercase();
+    let at = lower.find(&format!("{name}="))? + name.len() + 1;
+    let value = tag.get(at..)?;
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value.split(|c: char| c.is_whitespace() || c == '>').next()?,
+    };
+    Some(value.replace("&amp;", "&"))
+}
+
+/// Words without any meaning but their own: tags gone, every mark of Markdown written as itself.
+fn plain(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for line in in_place_of(text, "", None).replace(BREAK, "").lines().map(str::trim) {
+        for (at, sign) in line.char_indices() {
+            let begins = line[..at].bytes().all(|byte| byte.is_ascii_digit()) && "#+-=.)>:".contains(sign);
+            if begins || "\\`*_[]<>|~!".contains(sign) {
+                written.push('\\');
+            }
+            written.push(sign);
+        }
+        written.push('\n');
+    }
+    written.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Breaks, is_fit, markdown, options, plain};
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    #[test]
+    fn words_of_a_form_keep_their_lines() {
+        for (written, words) in [
+            ("We are investigating.\r\nMore to come.", "We are investigating.\\\nMore to come."),
+            ("One<br />two<br>\n<br>three", "One\\\ntwo\n\nthree"),
+            ("First:\n- a\n- b\nLast", "First:\n- a\n- b\n\nLast"),
+            ("First:<br>1. a<br>2. b<br>", "First:\n1. a\n2. b"),
+            (
+                "<p>Some <b>very</b> slow <a href=\"https://example.com/?a=1&amp;b=2\">pages</a>.</p><p>Sorry</p>",
+                "Some **very** slow [pages](<https://example.com/?a=1&b=2>).\n\nSorry",
+            ),
+            ("<h2>Why</h2><ul><li>one</li><li>two</li></ul>", "## Why\n\n- one\n- two"),
+            ("a <script>alert(1)</script>b", "a alert(1)b"),
+            ("<script>alert(1)</script>\n\nb", "b"),
+            ("see <a href=\"javascript:alert(1)\">this</a>", "see this"),
+            ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+            ("<!-- not yet -->Done", "Done"),
+            ("Send <your-key> <span class='x'>again</span>", "Send \\<your-key> again"),
+        ] {
+            assert_eq!(markdown(written, Breaks::Hard), words, "{written}");
+        }
+    }
+
+    #[test]
+    fn markdown_stays_what_it_is_but_for_what_may_not_stand_here() {
+        for (written, words) in [
+            ("One\ntwo", "One\ntwo"),
+            ("*Cause*: `a <b> c`", "*Cause*: `a <b> c`"),
+            ("[this](/issues/old/) and [that](https://example.com)", "this and [that](https://example.com)"),
+            ("![a graph](https://example.com/a.png)", "[a graph](https://example.com/a.png)"),
+            ("![](graph.png)", ""),
+            ("<https://example.com> ", "<https://example.com>"),
+            ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ] {
+            assert_eq!(markdown(written, Breaks::Soft), words, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_mended_is_plain_text() {
+        assert_eq!(plain("# 1. *a* [b](c) <b>d</b> &amp;"), "\\# 1. \\*a\\* \\[b\\](c) d &amp;");
+        assert_eq!(markdown("```\nnever closed <b>", Breaks::Soft), "\\`\\`\\`\nnever closed");
+    }
+
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "<b>",
+            "</b>",
+            "<a href=\"https://example.com\">",
+            "<a href='javascript:x'>",
+            "</a>",
+            "<br>",
+            "<br/>\n",
+            "<p>",
+            "</p>",
+            "<ul>",
+            "<li>",
+            "</li>",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<",
+            ">",
+            "&lt;",
+            "&",
+            "\n",
+            "\n\n",
+            "- ",
+            "1. ",
+            "# ",
+            "> ",
+            "```",
+            "`",
+            "*",
+            "**",
+            "_",
+            "~~",
+            "[",
+            "]",
+            "(https://example.com)",
+            "(x)",
+            "![",
+            "[^1]",
+            "[^1]: ",
+            "|",
+            "|---|",
+            "    ",
+            "\t",
+            "words",
+            "é",
+            "\u{202e}",
+            "\u{0}",
+            "\\",
+            "]:",
+            "---",
+            "===",
+            "+",
+        ]);
+        prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_written_may_stand_in_a_body(text in pieces(), hard in any::<bool>()) {
+            let breaks = if hard { Breaks::Hard } else { Breaks::Soft };
+            let words = markdown(&text, breaks);
+            prop_assert!(is_fit(&words), "{text:?} became {words:?}");
+            prop_assert!(is_fit(&plain(&text)), "{text:?} plainly");
+        }
+
+        #[test]
+        fn plain_text_shows_what_was_written(text in "[a-z0-9*_>\\[\\]`#.!|~=+\\\\ \n-]{0,40}") {
+            let shown: String = Parser::new_ext(&plain(&text), options() | Options::ENABLE_FOOTNOTES)
+                .filter_map(|event| if let Event::Text(text) = event { Some(text.to_string()) } else { None })
+                .collect();
+            let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(signs(&shown), signs(&text));
+        }
+
+        #[test]
+        fn no_word_is_lost(text in pieces()) {
+            prop_assume!(!["<script>", "<!--", "![", "[^1]"].iter().any(|taken| text.contains(taken)));
+            let count = |text: &str| text.matches("words").count();
+            prop_assert_eq!(count(&markdown(&text, Breaks::Hard)), count(&text));
+        }
+    }
+}
