@@ -2,7 +2,7 @@
 //! archetypes and templates.
 
 use super::words::{Breaks, markdown};
-use super::{Component, Group, Kind, Moment, Record, Told, instant};
+use super::{Component, Group, Kind, Moment, Record, Told, by_time, instant};
 use crate::state::{State, Status};
 use crate::yaml::{self, Node, Value};
 use anyhow::Context as _;
@@ -37,8 +37,7 @@ pub fn cstate(config: (&str, &str), issues: &[(String, String)], now: Timestamp)
             Err(error) => told.leave(path, format!("{error:#}")),
         }
     }
-    told.records.sort_by(|a, b| (a.begins(), &a.source).cmp(&(b.begins(), &b.source)));
-    Ok(told)
+    Ok(told.ordered())
 }
 
 /// YAML that two readers agree on. Lines are counted from `line` on.
@@ -192,8 +191,7 @@ fn pieces(body: &str, zone: &TimeZone) -> Option<Pieces> {
             }
         }
     }
-    moments.reverse();
-    moments.sort_by_key(|moment| moment.at);
+    let moments = by_time(moments);
     (!moments.is_empty()).then(|| (markdown(&without_shortcodes(&before), Breaks::Soft), moments, postmortem))
 }
 

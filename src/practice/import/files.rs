@@ -5,7 +5,6 @@ use crate::model::Settings;
 use crate::name::{is_device, is_name};
 use crate::practice::authoring::{slug, when, yaml};
 use crate::practice::template::Given;
-use crate::state::State;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -132,8 +131,10 @@ fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mu
         let mut facts = vec![text("status", status.word()), text("at", &when::written(*at))];
         facts.extend(posted.map(|posted| text("backfilled", &when::written(posted))));
         // What is told of one component twice holds as it was told last.
-        let named = states.iter().filter_map(|(key, state): &(String, State)| Some((ids.get(key)?, state.word())));
-        let known: BTreeMap<&String, &str> = named.collect();
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        for (key, state) in states {
+            known.extend(ids.get(key).map(|id| (id.as_str(), state.word())));
+        }
         unnamed += usize::from(states.iter().any(|(key, _)| !ids.contains_key(key)));
         let known: Vec<(String, Given)> = known.into_iter().map(|(id, state)| text(id, state)).collect();
         if !known.is_empty() {

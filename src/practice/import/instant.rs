@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 /// digit for the hour, or a day alone.
 pub(super) fn instant(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     let written = with_two_digits(written.trim());
+    // An offset may stand apart.
+    let written = written.replace(" +", "+").replace(" -", "-");
     let in_zone = |at: DateTime| zone.to_timestamp(at).ok();
-    let offset_apart = || jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %z", &written).ok()?.to_timestamp().ok();
     let at = written
         .parse::<Timestamp>()
         .ok()
-        .or_else(offset_apart)
         .or_else(|| in_zone(written.parse::<DateTime>().ok()?))
         .or_else(|| in_zone(written.parse::<Date>().ok()?.at(0, 0, 0, 0)))?;
     Timestamp::from_second(at.as_second()).ok()

@@ -92,6 +92,12 @@ pub struct Left {
 }
 
 impl Told {
+    /// With its records in the order of their beginnings.
+    fn ordered(mut self) -> Self {
+        self.records.sort_by(|a, b| (a.begins(), &a.source).cmp(&(b.begins(), &b.source)));
+        self
+    }
+
     fn leave(&mut self, source: &str, why: impl Into<String>) {
         self.left.push(Left { source: source.to_owned(), why: why.into() });
     }
@@ -105,4 +111,11 @@ impl Record {
             Kind::Maintenance { from, .. } => from,
         }
     }
+}
+
+/// Moments as other systems list them, the latest first, in the order of time.
+fn by_time(mut moments: Vec<Moment>) -> Vec<Moment> {
+    moments.reverse();
+    moments.sort_by_key(|moment| moment.at);
+    moments
 }

@@ -2,10 +2,9 @@
 //! further back. Source of the shapes: `/api/v2/*.json` of public pages, and `GET /v1/pages/{id}/incidents`.
 
 use super::words::{Breaks, markdown};
-use super::{Component, Group, Kind, Moment, Record, Told, instant};
+use super::{Component, Group, Kind, Moment, Record, Told, by_time, instant};
 use crate::state::{State, Status};
 use anyhow::Context as _;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -60,26 +59,17 @@ pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
         }
     }
     told.groups = groups(&components);
-    let keys: BTreeMap<&str, &str> = told
-        .groups
-        .iter()
-        .flat_map(|group| &group.components)
-        .map(|component| (component.name.as_str(), component.key.as_str()))
-        .collect();
-    let mut read: Vec<Record> = Vec::new();
-    let mut left = Vec::new();
+    let mut keys = BTreeMap::new();
+    for component in told.groups.iter().flat_map(|group| &group.components) {
+        keys.insert(component.name.clone(), component.key.clone());
+    }
     for (id, json) in &records {
         match record(id, json, &keys) {
-            Ok(record) => read.push(record),
-            Err(error) => left.push((word(json, "name").unwrap_or_else(|| id.clone()), format!("{error:#}"))),
+            Ok(record) => told.records.push(record),
+            Err(error) => told.leave(&word(json, "name").unwrap_or_else(|| id.clone()), format!("{error:#}")),
         }
     }
-    read.sort_by(|a, b| (a.begins(), &a.source).cmp(&(b.begins(), &b.source)));
-    told.records = read;
-    for (source, why) in left {
-        told.leave(&source, why);
-    }
-    Ok(told)
+    Ok(told.ordered())
 }
 
 fn category(error: &serde_json::Error) -> &'static str {
@@ -88,46 +78,38 @@ fn category(error: &serde_json::Error) -> &'static str {
 
 /// Groups in their order, with their components in theirs; those of no group come first.
 fn groups(components: &BTreeMap<String, Value>) -> Vec<Group> {
-    let position = |one: &Value| one.get("position").and_then(Value::as_i64).unwrap_or(i64::MAX);
-    let mut sorted: Vec<(&String, &Value)> = components.iter().collect();
-    sorted.sort_by_key(|(id, one)| (position(one), *id));
     let is_group =
         |one: &Value| one.get("group").and_then(Value::as_bool) == Some(true) || one.get("components").is_some();
-    let component = |(id, one): &(&String, &Value)| Component {
-        key: (*id).clone(),
-        name: word(one, "name").unwrap_or_else(|| (*id).clone()),
-        description: word(one, "description"),
-    };
-    let within = |group: Option<&str>| -> Vec<Component> {
-        let is_within = |one: &Value| {
-            let own = word(one, "group_id").filter(|own| components.contains_key(own));
-            own.as_deref() == group
-        };
-        sorted.iter().filter(|(_, one)| !is_group(one) && is_within(one)).map(component).collect()
-    };
-    let named = sorted.iter().filter(|(_, one)| is_group(one)).map(|(id, one)| Group {
-        name: word(one, "name").unwrap_or_else(|| (*id).clone()),
-        components: within(Some(id)),
-    });
-    let alone = Group { name: "Services".to_owned(), components: within(None) };
-    std::iter::once(alone).chain(named).filter(|group| !group.components.is_empty()).collect()
+    let mut sorted = BTreeMap::new();
+    for (id, one) in components {
+        let position = one.get("position").and_then(Value::as_i64).unwrap_or(i64::MAX);
+        sorted.insert((position, id.as_str()), one);
+    }
+    let mut groups = vec![(None, "Services".to_owned())];
+    let mut within: BTreeMap<Option<String>, Vec<Component>> = BTreeMap::new();
+    for ((_, id), one) in sorted {
+        let name = word(one, "name").unwrap_or_else(|| id.to_owned());
+        if is_group(one) {
+            groups.push((Some(id.to_owned()), name));
+            continue;
+        }
+        let group = word(one, "group_id").filter(|group| components.get(group).is_some_and(is_group));
+        let component = Component { key: id.to_owned(), name, description: word(one, "description") };
+        within.entry(group).or_default().push(component);
+    }
+    let filled = groups.into_iter().filter_map(|(id, name)| Some(Group { name, components: within.remove(&id)? }));
+    filled.collect()
 }
 
-fn record(id: &str, json: &Value, keys: &BTreeMap<&str, &str>) -> anyhow::Result<Record> {
+fn record(id: &str, json: &Value, keys: &BTreeMap<String, String>) -> anyhow::Result<Record> {
     let at = |one: &Value, key: &str| instant::instant(&word(one, key)?, &TimeZone::UTC);
     let title = word(json, "name").context("it has no name")?;
     let from = at(json, "scheduled_for");
-    let mut updates: Vec<(Timestamp, &Value)> = Vec::new();
-    for update in list(json, "incident_updates") {
-        let when = at(update, "display_at").or_else(|| at(update, "created_at"));
-        updates.push((when.context("an update does not say when it was")?, update));
-    }
-    // The API gives the latest first.
-    updates.reverse();
-    updates.sort_by_key(|(at, _)| *at);
     let mut moments = Vec::new();
     let mut postmortem = None;
-    for (when, update) in updates {
+    for update in list(json, "incident_updates") {
+        let when = at(update, "display_at").or_else(|| at(update, "created_at"));
+        let when = when.context("an update does not say when it was")?;
         let words = markdown(&word(update, "body").unwrap_or_default(), Breaks::Hard);
         let written = word(update, "status").context("an update has no status")?;
         if written == "postmortem" {
@@ -141,6 +123,7 @@ fn record(id: &str, json: &Value, keys: &BTreeMap<&str, &str>) -> anyhow::Result
         let posted = at(update, "created_at").filter(|posted| posted.as_second() - when.as_second() > LATER);
         moments.push(Moment { status, at: when, posted, states: states(update, status, keys), words });
     }
+    let moments = by_time(moments);
     if let Some(words) = word(json, "postmortem_body").filter(|_| postmortem.is_none()) {
         let when = at(json, "postmortem_published_at").or_else(|| moments.last().map(|moment| moment.at));
         let words = markdown(&words, Breaks::Soft);
@@ -159,7 +142,7 @@ fn record(id: &str, json: &Value, keys: &BTreeMap<&str, &str>) -> anyhow::Result
 }
 
 /// What an update changed. An end returns everything by itself, and so does a window.
-fn states(update: &Value, status: Status, keys: &BTreeMap<&str, &str>) -> Vec<(String, State)> {
+fn states(update: &Value, status: Status, keys: &BTreeMap<String, String>) -> Vec<(String, State)> {
     if status.is_final() {
         return Vec::new();
     }
@@ -171,8 +154,8 @@ fn states(update: &Value, status: Status, keys: &BTreeMap<&str, &str>) -> Vec<(S
         let is_of_the_window = planned && matches!(state, State::Operational | State::UnderMaintenance);
         let name = word(one, "name").unwrap_or_default();
         let short = name.rsplit_once(" - ").map_or(name.as_str(), |(_, short)| short);
-        let key =
-            word(one, "code").or_else(|| keys.get(name.as_str()).or(keys.get(short)).map(|key| (*key).to_owned()))?;
+        let by_name = || keys.get(&name).or(keys.get(short)).cloned();
+        let key = word(one, "code").or_else(by_name)?;
         (is_change && !is_of_the_window).then_some((key, state))
     };
     list(update, "affected_components").filter_map(state).collect()

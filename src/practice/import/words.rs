@@ -127,11 +127,16 @@ impl Open {
     }
 }
 
-fn changed(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
+fn changed(text: &str, edits: Vec<Edit>) -> String {
+    // Nearly in order: only a link is closed after what stands in it.
+    let mut ordered: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let at = ordered.partition_point(|(span, _)| span.start <= edit.0.start);
+        ordered.insert(at, edit);
+    }
     let mut written = String::with_capacity(text.len());
     let mut done = 0;
-    for (span, instead) in edits {
+    for (span, instead) in ordered {
         if span.start < done {
             continue;
         }
