@@ -102,7 +102,14 @@ fn put(told: &Told, site: &SiteArgs) -> anyhow::Result<Outcome> {
     let here = &site.site;
     let is_site = world::is_there(&here.join("content/site.yaml"));
     let public = || site::bring(here, &["public".to_owned()]);
-    let settings = is_site.then(public).transpose()?.map(|brought| brought.truth.site.settings);
+    let there = is_site.then(public).transpose()?;
+    let is_settings = |fault: &Diagnostic| &*fault.place.path == "content/site.yaml" && fault.is_error();
+    if let Some(there) = there.as_ref().filter(|there| there.truth.told.iter().any(is_settings)) {
+        site::tell(&there.truth, there.truth.told.iter().filter(|fault| is_settings(fault)).cloned().collect(), site);
+        site::complain("nothing is written: which components there are has to be known first\n");
+        return Ok(Outcome::Faults);
+    }
+    let settings = there.map(|there| there.truth.site.settings);
     let put = import::files(told, settings.as_ref(), &|folder| world::is_there(&here.join(folder)));
     let files: Vec<NewFile> = put
         .files

@@ -186,6 +186,47 @@ fn a_site_that_is_there_is_added_to() {
     assert!(maintenance.contains("components:\n  - interface\n  - old-api\n"), "{maintenance}");
 }
 
+#[test]
+fn nothing_is_added_to_a_site_whose_settings_are_at_fault() {
+    let root = TempDir::new().unwrap();
+    let settings = root.path().join("content/site.yaml");
+    std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+    std::fs::write(&settings, "nmae: Ours\n").unwrap();
+    let output = import(root.path(), &["statuspage", "statuspage/v1.json"]);
+    assert_eq!((output.status.code(), said(&output.stdout)), (Some(1), String::new()));
+    let told = said(&output.stderr);
+    assert!(told.contains("did you mean `name`?"), "{told}");
+    assert!(told.ends_with("nothing is written: which components there are has to be known first\n"), "{told}");
+    assert_eq!(std::fs::read_dir(root.path().join("content")).unwrap().count(), 1);
+}
+
+/// Words of a megabyte that would take long if any step went through them for each of their signs.
+#[test]
+fn words_of_any_size_are_taken_over_in_time() {
+    for piece in [
+        "<",
+        "<b",
+        "![",
+        "[a](",
+        "<script>",
+        "<script></script",
+        "<!--",
+        "</",
+        "{{<",
+        "{{% x %}}",
+        "<br>\n",
+        "\n- ",
+        "<a href=x>",
+    ] {
+        let words = piece.repeat((1 << 20) / piece.len());
+        let page = json!([{"id": "a", "name": "Long", "incident_updates": [
+            {"status": "investigating", "display_at": "2024-03-05T08:00:00Z", "body": words}
+        ]}]);
+        let told = statuspage(&[("page.json".to_owned(), page.to_string())]).unwrap();
+        assert_eq!((told.records.len(), told.left.len()), (1, 0), "{piece}");
+    }
+}
+
 /// Words that could harm, if anything believed them.
 fn words() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -99,55 +99,54 @@ fn record(path: &str, text: &str, zone: &TimeZone, now: Timestamp) -> anyhow::Re
     let title = front.word("title").context("it has no `title`")?;
     let date = time("date")?.context("it has no `date`")?;
     let end = time("resolvedWhen")?;
-    let resolved = front.word("resolved");
-    let is_resolved = resolved.as_deref() == Some("true");
+    let resolved = front.word("resolved").map(|resolved| resolved == "true");
     let affected: Vec<String> = front.list("affected").filter_map(|one| written(one).map(str::to_owned)).collect();
-    let pieces = pieces(body, zone);
-    let (whole, mut moments, postmortem) = match pieces {
-        Some(pieces) => pieces,
-        None => (markdown(&without_shortcodes(body), Breaks::Soft), Vec::new(), None),
-    };
-    let severity = front.word("severity").unwrap_or_default();
-    let state = match severity.as_str() {
-        "down" => State::MajorOutage,
-        "disrupted" => State::PartialOutage,
+    let (kind, words, moments, postmortem) = match front.word("severity").unwrap_or_default().as_str() {
         "notice" => {
-            let until = end.filter(|until| *until > date);
-            let until = until.context(
+            let until = end.filter(|until| *until > date).context(
                 "it is an announcement, not a window with an end: say it on a page, or give it `resolvedWhen`",
             )?;
             anyhow::ensure!(date <= now, "its window is still to come: announce it with `candor new maintenance`");
-            let moment = |status, at| Moment { status, at, posted: None, states: Vec::new(), words: String::new() };
-            let mut moments = vec![moment(Status::InProgress, date)];
-            moments.extend((is_resolved && until <= now).then(|| moment(Status::Completed, until)));
+            let mut moments = vec![silent(Status::InProgress, date)];
+            moments.extend((resolved == Some(true) && until <= now).then(|| silent(Status::Completed, until)));
             let words = markdown(&without_shortcodes(body), Breaks::Soft);
-            let kind = Kind::Maintenance { from: date, until, components: affected };
-            return Ok(Record { source: path.to_owned(), title, kind, words, moments, postmortem: None });
+            (Kind::Maintenance { from: date, until, components: affected }, words, moments, None)
         }
-        other => anyhow::bail!("`severity: {other}` is none of down, disrupted and notice"),
+        severity => {
+            let state = match severity {
+                "down" => State::MajorOutage,
+                "disrupted" => State::PartialOutage,
+                other => anyhow::bail!("`severity: {other}` is none of down, disrupted and notice"),
+            };
+            let resolved =
+                resolved.context("it is an announcement: it says neither `resolved: true` nor `resolved: false`")?;
+            let (words, told, postmortem) = pieces(body, zone)
+                .unwrap_or_else(|| (markdown(&without_shortcodes(body), Breaks::Soft), Vec::new(), None));
+            let mut moments = whole(told, date, resolved.then_some(end))?;
+            anyhow::ensure!(moments.iter().all(|moment| moment.at <= now), "it tells of a time that is still to come");
+            moments[0].states = affected.into_iter().map(|key| (key, state)).collect();
+            (Kind::Incident { started: moments[0].at.min(date) }, words, moments, postmortem)
+        }
     };
-    anyhow::ensure!(
-        resolved.is_some(),
-        "it is an announcement: it says neither `resolved: true` nor `resolved: false`"
-    );
-    let says = |moments: &[Moment], is: &dyn Fn(Status) -> bool| moments.iter().any(|moment| is(moment.status));
-    // The first moment gives the states: what was written first may come later than it began.
-    if moments.first().is_none_or(|first| first.at > date && first.status != Status::Investigating) {
-        moments.insert(
-            0,
-            Moment { status: Status::Investigating, at: date, posted: None, states: Vec::new(), words: String::new() },
-        );
+    Ok(Record { source: path.to_owned(), title, kind, words, moments, postmortem })
+}
+
+/// The updates of an incident from its beginning, and to its end if it has come to one: where no update tells of these, they
+/// are told without words.
+fn whole(mut told: Vec<Moment>, date: Timestamp, end: Option<Option<Timestamp>>) -> anyhow::Result<Vec<Moment>> {
+    if told.first().is_none_or(|first| first.at > date && first.status != Status::Investigating) {
+        told.insert(0, silent(Status::Investigating, date));
     }
-    if is_resolved && !says(&moments, &|status| status == Status::Resolved) {
-        let at = end.context("it is resolved, and doesn't say when: give it `resolvedWhen`")?;
-        let last = moments.last().map_or(date, |last| last.at);
-        let words = String::new();
-        moments.push(Moment { status: Status::Resolved, at: at.max(last), posted: None, states: Vec::new(), words });
+    if let Some(end) = end.filter(|_| told.iter().all(|moment| moment.status != Status::Resolved)) {
+        let end = end.context("it is resolved, and doesn't say when: give it `resolvedWhen`")?;
+        let last = told.last().map_or(date, |last| last.at);
+        told.push(silent(Status::Resolved, end.max(last)));
     }
-    anyhow::ensure!(moments.iter().all(|moment| moment.at <= now), "it tells of a time that is still to come");
-    let started = moments.first().map_or(date, |first| first.at.min(date));
-    moments[0].states = affected.into_iter().map(|key| (key, state)).collect();
-    Ok(Record { source: path.to_owned(), title, kind: Kind::Incident { started }, words: whole, moments, postmortem })
+    Ok(told)
+}
+
+fn silent(status: Status, at: Timestamp) -> Moment {
+    Moment { status, at, posted: None, states: Vec::new(), words: String::new() }
 }
 
 /// Front matter and body.
@@ -217,10 +216,15 @@ fn tracked(piece: &str) -> Option<&str> {
 fn without_shortcodes(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("{{<").or_else(|| rest.find("{{%")) {
-        let Some(end) = rest[at..].find("}}") else { break };
-        written.push_str(&rest[..at]);
-        rest = &rest[at + end + 2..];
+    while let Some((before, code)) = rest.split_once("{{") {
+        written.push_str(before);
+        match code.split_once("}}") {
+            Some((_, after)) if code.starts_with(['<', '%']) => rest = after,
+            _ => {
+                written.push_str("{{");
+                rest = code;
+            }
+        }
     }
     written.push_str(rest);
     written

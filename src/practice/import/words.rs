@@ -64,6 +64,7 @@ fn is_fit(text: &str) -> bool {
 type Edit = (Span, String);
 
 fn mended(text: &str, breaks: Breaks) -> String {
+    // In the order of the text: what begins a link has its place here before what stands in it.
     let mut edits: Vec<Edit> = Vec::new();
     let mut links: Vec<Open> = Vec::new();
     // The address of each `<a>` that is open, if it may be written.
@@ -72,15 +73,19 @@ fn mended(text: &str, breaks: Breaks) -> String {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let is_kept = leads_outside(&dest_url) || link_type == LinkType::Email;
-                links.push(Open { span, inner: None, is_kept, is_image: false });
+                links.push(Open { edit: edits.len(), inner: None, is_kept, is_image: false });
+                edits.push((span.start..span.start, String::new()));
                 continue;
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                links.push(Open { span, inner: None, is_kept: leads_outside(&dest_url), is_image: true });
+                links.push(Open { edit: edits.len(), inner: None, is_kept: leads_outside(&dest_url), is_image: true });
+                edits.push((span.start..span.start, String::new()));
                 continue;
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                edits.extend(links.pop().map(|open| open.closed(text)).into_iter().flatten());
+                if let Some(open) = links.pop() {
+                    open.close(&span, &mut edits);
+                }
             }
             Event::InlineHtml(ref html) | Event::Html(ref html) => {
                 edits.push((span.clone(), in_place_of(html, &text[span.end..], Some(&mut anchors))));
@@ -102,41 +107,32 @@ fn options() -> Options {
 
 /// A link or a picture whose words are being read.
 struct Open {
-    span: Span,
+    /// Which edit is at its beginning.
+    edit: usize,
     inner: Option<Span>,
     is_kept: bool,
     is_image: bool,
 }
 
 impl Open {
-    /// A picture becomes a link to it; what leads nowhere, or has no words, becomes its words.
-    fn closed(self, text: &str) -> Vec<Edit> {
-        let Some(inner) = self.inner else { return vec![(self.span, String::new())] };
-        if self.is_kept {
-            return if self.is_image {
-                vec![(self.span.start..self.span.start + 1, String::new())]
-            } else {
-                Vec::new()
-            };
+    /// A picture becomes a link to it; what leads nowhere becomes its words; what has no words goes.
+    fn close(self, whole: &Span, edits: &mut Vec<Edit>) {
+        match self.inner {
+            None => edits[self.edit].0 = whole.clone(),
+            Some(_) if self.is_kept => edits[self.edit].0.end += usize::from(self.is_image),
+            Some(inner) => {
+                edits[self.edit].0.end = inner.start;
+                edits.push((inner.end..whole.end, String::new()));
+            }
         }
-        let is_apart = self.span.start <= inner.start && inner.end <= self.span.end && text.is_char_boundary(inner.end);
-        if !is_apart {
-            return Vec::new();
-        }
-        vec![(self.span.start..inner.start, String::new()), (inner.end..self.span.end, String::new())]
     }
 }
 
+/// The text with changes made to it that stand in its order; what lies within another is passed over.
 fn changed(text: &str, edits: Vec<Edit>) -> String {
-    // Nearly in order: only a link is closed after what stands in it.
-    let mut ordered: Vec<Edit> = Vec::with_capacity(edits.len());
-    for edit in edits {
-        let at = ordered.partition_point(|(span, _)| span.start <= edit.0.start);
-        ordered.insert(at, edit);
-    }
     let mut written = String::with_capacity(text.len());
     let mut done = 0;
-    for (span, instead) in ordered {
+    for (span, instead) in edits {
         if span.start < done {
             continue;
         }
@@ -168,7 +164,7 @@ fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Vec<Option<St
             rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
             continue;
         }
-        let end = rest.find('>').filter(|end| !rest[1..*end].contains('<'));
+        let end = rest[1..].find(['<', '>']).map(|end| end + 1).filter(|end| rest[*end..].starts_with('>'));
         let tag = end.map_or("", |end| &rest[1..end]);
         let name = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
         let name = name.collect::<String>().to_lowercase();
@@ -182,8 +178,9 @@ fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Vec<Option<St
         let closes = tag.starts_with('/');
         match name.as_str() {
             "script" | "style" if !closes => {
-                let close = format!("</{name}");
-                rest = rest.to_ascii_lowercase().find(&close).map_or("", |at| &rest[at..]);
+                let is_close =
+                    |at: &usize| rest[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(&name));
+                rest = rest.match_indices("</").map(|(at, _)| at).find(is_close).map_or("", |at| &rest[at..]);
             }
             "br" => {
                 let ends = if rest.is_empty() { follows.starts_with('\n') } else { rest.starts_with('\n') };
