@@ -127,7 +127,12 @@ fn put(told: &Told, site: &SiteArgs) -> anyhow::Result<Outcome> {
     faults.retain(|fault| own.contains(&*fault.place.path));
     let faults = told_once(faults);
     let outcome = if faults.iter().any(Diagnostic::is_error) { Outcome::Faults } else { Outcome::Well };
-    site::tell(&brought.truth, faults, site);
+    if put.lacking.is_empty() {
+        site::tell(&brought.truth, faults, site);
+    } else {
+        // Each update that speaks of one of them would say so.
+        site::complain("until these components are in content/site.yaml, what speaks of them is at fault\n");
+    }
     Ok(outcome)
 }
 
@@ -147,9 +152,9 @@ fn said(told: &Told, put: &Put) -> String {
     if *there > 0 {
         line(format!("kept  {there} that were there already"));
     }
-    if *unnamed > 0 {
-        let updates = many(unnamed, "update", "updates");
-        line(format!("left  in {updates} the state of a component that nothing names"));
+    if !unnamed.is_empty() {
+        let shown = unnamed.iter().map(|key| world::visible(key)).collect::<Vec<_>>().join(", ");
+        line(format!("left  how these components were, which nothing names: {shown}"));
     }
     for left in &told.left {
         line(format!("left  {}: {}", world::visible(&left.source), world::visible(&left.why)));

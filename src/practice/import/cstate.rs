@@ -1,7 +1,7 @@
 //! cState: a folder of Hugo's, with `config.yml` and one Markdown file for each incident in `content/issues/`. Source of the keys: its
 //! archetypes and templates.
 
-use super::words::{Breaks, markdown};
+use super::words::{Breaks, markdown, shown};
 use super::{Component, Group, Kind, Moment, Record, Told, by_time, instant};
 use crate::state::{State, Status};
 use crate::yaml::{self, Node, Value};
@@ -27,7 +27,7 @@ pub fn cstate(config: (&str, &str), issues: &[(String, String)], now: Timestamp)
     let params = top.get("params");
     if let Some(params) = params {
         let params = Keys(params);
-        told.description = params.word("description");
+        told.description = params.word("description").map(|words| shown(&words));
         told.groups = groups(&params);
     }
     let zone = told.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
@@ -67,7 +67,7 @@ fn groups(params: &Keys<'_>) -> Vec<Group> {
             let key = one.word("name")?;
             let name = one.word("displayName").unwrap_or_else(|| key.clone());
             let category = one.word("category").filter(|category| named.contains(category));
-            Some((category, Component { key, name, description: one.word("description") }))
+            Some((category, Component { key, name, description: one.word("description").map(|words| shown(&words)) }))
         })
         .collect();
     let mut groups: Vec<Group> = std::iter::once(None)
@@ -116,6 +116,7 @@ fn record(path: &str, text: &str, zone: &TimeZone, now: Timestamp) -> anyhow::Re
             let state = match severity {
                 "down" => State::MajorOutage,
                 "disrupted" => State::PartialOutage,
+                "" => anyhow::bail!("it is an announcement: it has no `severity`"),
                 other => anyhow::bail!("`severity: {other}` is none of down, disrupted and notice"),
             };
             let resolved =

@@ -21,8 +21,8 @@ pub struct Put {
     pub there: usize,
     /// What `site.yaml` lacks, as it would be written there.
     pub lacking: String,
-    /// How many updates speak of a component that nothing names, and whose state is therefore left out.
-    pub unnamed: usize,
+    /// Components that records speak of and nothing names, and whose states are therefore left out.
+    pub unnamed: BTreeSet<String>,
 }
 
 /// The files for everything that is not there yet. `settings` are those of a site that is there; otherwise `site.yaml` is
@@ -104,9 +104,10 @@ fn site(told: &Told, groups: &str) -> String {
 }
 
 fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mut Put) {
+    let mut files = Vec::new();
     let mut add = |name: &str, facts: &[(String, Given)], words: &str| {
         let words = if words.is_empty() { String::new() } else { format!("\n{words}\n") };
-        put.files.push((format!("{folder}/{name}.md"), format!("{}{words}", yaml::front_matter(facts))));
+        files.push((format!("{folder}/{name}.md"), format!("{}{words}", yaml::front_matter(facts))));
     };
     let mut facts = vec![text("title", &clean(&record.title))];
     let head = match &record.kind {
@@ -124,7 +125,6 @@ fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mu
         }
     };
     add(head, &facts, &record.words);
-    let mut unnamed = 0;
     let mut taken = BTreeSet::new();
     for (number, moment) in record.moments.iter().enumerate() {
         let Moment { status, at, posted, states, words } = moment;
@@ -135,7 +135,7 @@ fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mu
         for (key, state) in states {
             known.extend(ids.get(key).map(|id| (id.as_str(), state.word())));
         }
-        unnamed += usize::from(states.iter().any(|(key, _)| !ids.contains_key(key)));
+        put.unnamed.extend(states.iter().map(|(key, _)| key).filter(|key| !ids.contains_key(*key)).cloned());
         let known: Vec<(String, Given)> = known.into_iter().map(|(id, state)| text(id, state)).collect();
         if !known.is_empty() {
             facts.push(("components".to_owned(), Given::Map(known)));
@@ -146,7 +146,7 @@ fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mu
     if let Some((at, words)) = &record.postmortem {
         add("postmortem", &[text("at", &when::written(*at))], words);
     }
-    put.unnamed += unnamed;
+    put.files.extend(files);
 }
 
 fn folder(record: &Record, zone: &TimeZone, taken: &mut BTreeSet<String>) -> String {

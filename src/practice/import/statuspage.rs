@@ -1,7 +1,7 @@
 //! Statuspage: what its API gives, as files. Both kinds are read: the public read API v2, and lists of the authenticated API v1, which reach
 //! further back. Source of the shapes: `/api/v2/*.json` of public pages, and `GET /v1/pages/{id}/incidents`.
 
-use super::words::{Breaks, markdown};
+use super::words::{Breaks, markdown, shown};
 use super::{Component, Group, Kind, Moment, Record, Told, by_time, instant};
 use crate::state::{State, Status};
 use anyhow::Context as _;
@@ -32,7 +32,7 @@ pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
             let url = word(page, "url").filter(|url| !url.contains(".statuspage.io"));
             told.url = url.map(|url| url.trim_end_matches('/').to_owned()).or(told.url);
             told.timezone = word(page, "time_zone").filter(|zone| TimeZone::get(zone).is_ok()).or(told.timezone);
-            told.description = word(page, "page_description").or(told.description);
+            told.description = word(page, "page_description").map(|words| shown(&words)).or(told.description);
         }
         for list in [Some(&json), json.get("components"), json.get("incidents"), json.get("scheduled_maintenances")] {
             for one in list.and_then(Value::as_array).into_iter().flatten() {
@@ -94,7 +94,8 @@ fn groups(components: &BTreeMap<String, Value>) -> Vec<Group> {
             continue;
         }
         let group = word(one, "group_id").filter(|group| components.get(group).is_some_and(is_group));
-        let component = Component { key: id.to_owned(), name, description: word(one, "description") };
+        let component =
+            Component { key: id.to_owned(), name, description: word(one, "description").map(|words| shown(&words)) };
         within.entry(group).or_default().push(component);
     }
     let filled = groups.into_iter().filter_map(|(id, name)| Some(Group { name, components: within.remove(&id)? }));

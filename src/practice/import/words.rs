@@ -15,6 +15,21 @@ pub(super) enum Breaks {
     Hard,
 }
 
+/// What is shown of the words, for a place that takes text alone.
+pub(super) fn shown(written: &str) -> String {
+    let mut shown = String::with_capacity(written.len());
+    for event in Parser::new_ext(&markdown(written, Breaks::Soft), options()) {
+        match event {
+            Event::Text(words) | Event::Code(words) => shown.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                shown.push(' ');
+            }
+            _ => {}
+        }
+    }
+    shown.trim().to_owned()
+}
+
 /// Where a line is to end, until it is known what follows. No text holds it: such characters are taken out first.
 const BREAK: char = '\u{1}';
 
@@ -251,7 +266,7 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Breaks, is_fit, markdown, options, plain};
+    use super::{Breaks, is_fit, markdown, options, plain, shown};
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser};
 
@@ -291,6 +306,12 @@ mod tests {
         ] {
             assert_eq!(markdown(written, Breaks::Soft), words, "{written}");
         }
+    }
+
+    #[test]
+    fn text_alone_is_what_is_shown() {
+        let written = "Ask <b>us</b> [here](https://example.com).\n\nOr *there*: `x`";
+        assert_eq!(shown(written), "Ask us here. Or there: x");
     }
 
     #[test]
