@@ -15,8 +15,9 @@ Examples:
   curl -O https://status.example.com/api/v2/summary.json
   curl -O https://status.example.com/api/v2/incidents.json
   curl -O https://status.example.com/api/v2/scheduled-maintenances.json
-  candor import statuspage *.json --site status       the last fifty of each; v1 gives more, with a key
-  candor import cstate ../old-status --site status    every file in content/issues/";
+  candor import statuspage *.json --site status       the last fifty of each
+  candor import cstate ../old-status --site status    every file in content/issues/
+The API v1 gives more than fifty, to whoever has a key.";
 
 /// Take over what another status page has told
 ///

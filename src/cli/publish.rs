@@ -10,7 +10,7 @@ Examples:
   candor publish                                     every edition that may go out
   candor publish --edition public --out /srv/www     the public page, if it may";
 
-/// Build what may go out: each edition that no error of `candor check` stands in
+/// Build what may go out: every edition without an error of `candor check`
 ///
 /// As `candor build`, but the rules of communication hold as well, sign-off among them. An error withholds exactly the editions that
 /// read the file it stands in; they stay as last built, the others are built, and the exit code is 1.
