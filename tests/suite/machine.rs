@@ -441,3 +441,32 @@ fn a_correction_brings_what_it_corrects_back_up_and_new_words_make_no_second_ent
     assert!(after.contains(&said("correction", "10:00")) && after.contains(&said("investigating", "10:00")));
     assert_eq!(after[2], said("identified", "09:30"));
 }
+
+#[test]
+fn a_feed_holds_the_newest_updates_and_stays_small() {
+    let mut case = Case::default();
+    for number in 0..40 {
+        let folder = format!("incidents/2026-11-{:02}-slow-{number}", 1 + number % 19);
+        let begun = format!("2026-11-{:02}T08:{:02}:00Z", 1 + number % 19, number);
+        let update =
+            |status: &str, at: &str, more: &str| format!("---\nstatus: {status}\nat: {at}\n{more}---\nWords.\n");
+        let component = if number % 2 == 0 { "components: {checkout: partial_outage}\n" } else { "" };
+        case = case
+            .file(&format!("{folder}/incident.md"), "---\ntitle: Slow\n---\n")
+            .file(&format!("{folder}/01-investigating.md"), &update("investigating", &begun, component))
+            .file(&format!("{folder}/02-resolved.md"), &update("resolved", &begun.replace("T08", "T09"), ""));
+    }
+    let files = public(&case);
+    let times = |path: &str| -> Vec<String> {
+        let feed = json(&files, path);
+        let posted = |entry: &Value| entry["date_published"].as_str().unwrap().to_owned();
+        feed["items"].as_array().unwrap().iter().map(posted).collect()
+    };
+    let (whole, own) = (times("feed.json"), times("components/checkout.feed.json"));
+    assert_eq!((whole.len(), own.len(), times("components/api.feed.json").len()), (50, 25, 0));
+    for times in [&whole, &own] {
+        assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
+    }
+    // Of twice forty updates the oldest are left out, and of those of the component too.
+    assert!(whole.last().unwrap().as_str() > "2026-11-07" && own.last().unwrap().as_str() > "2026-11-05");
+}

@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
-/// A feed holds this many entries at most, so that it is small for ever.
+/// A feed of the whole edition holds this many entries at most, and one of a component half as many: the newest, so that it is
+/// small for ever.
 const MOST: usize = 50;
+const MOST_OF_COMPONENT: usize = 25;
 
 /// The entries of an edition, each written when the first feed asks for it: most stand in several feeds.
 #[derive(Debug)]
@@ -58,8 +60,8 @@ pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usiz
     let root = address::root(edition).expect("feeds are left out of an edition without an address");
     let about = component.map(|index| &edition.components[index]);
     let chosen = match about {
-        Some(component) => newest(edition, component.incidents.iter().copied(), &root),
-        None => newest(edition, 0..edition.incidents.len(), &root),
+        Some(component) => newest(edition, component.incidents.iter().copied(), &root, MOST_OF_COMPONENT),
+        None => newest(edition, 0..edition.incidents.len(), &root, MOST),
     };
     let title = match about {
         Some(component) => format!("{} – {}", edition.title(), component.name),
@@ -93,12 +95,17 @@ pub(super) fn feed(spoken: Spoken<'_>, entries: &Entries, component: Option<usiz
 }
 
 /// The newest moments of some incidents.
-fn newest<'a>(edition: &'a Edition, incidents: impl Iterator<Item = usize>, root: &str) -> Vec<Chosen<'a>> {
+fn newest<'a>(
+    edition: &'a Edition,
+    incidents: impl Iterator<Item = usize>,
+    root: &str,
+    most: usize,
+) -> Vec<Chosen<'a>> {
     // The newest moments stand in the incidents that were touched last: the others needn't be looked into.
     let mut touched: Vec<(Timestamp, usize)> =
         incidents.map(|incident| (edition.incidents[incident].updated, incident)).collect();
-    if touched.len() > MOST {
-        let last = touched.select_nth_unstable_by(MOST - 1, |a, b| b.0.cmp(&a.0)).1.0;
+    if touched.len() > most {
+        let last = touched.select_nth_unstable_by(most - 1, |a, b| b.0.cmp(&a.0)).1.0;
         touched.retain(|(updated, _)| *updated >= last);
     }
     let mut all: Vec<Chosen> = Vec::new();
@@ -109,13 +116,13 @@ fn newest<'a>(edition: &'a Edition, incidents: impl Iterator<Item = usize>, root
         all.extend(moments.map(chosen));
     }
     // Ids are made for those alone that may be among the newest: all that are no older than the last of these.
-    if all.len() > MOST {
+    if all.len() > most {
         let key = |one: &Chosen| (one.updated, one.moment.at);
-        let last = key(all.select_nth_unstable_by(MOST - 1, |a, b| key(b).cmp(&key(a))).1);
+        let last = key(all.select_nth_unstable_by(most - 1, |a, b| key(b).cmp(&key(a))).1);
         all.retain(|one| key(one) >= last);
     }
     all.sort_by_cached_key(|one| Reverse((one.updated, one.moment.at, id(edition, root, one))));
-    all.truncate(MOST);
+    all.truncate(most);
     all
 }
 
