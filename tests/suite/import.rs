@@ -65,6 +65,15 @@ fn holds(name: &str, arguments: &[&str]) {
     assert!(said(&again.stdout).starts_with("wrote 0 incidents, 0 maintenance and 0 updates in 0 files\nkept  "));
     let tree = |text: &str| text.split_once("\n===").unwrap().1.to_owned();
     assert_eq!(tree(&written(&again, &site)), tree(&got), "nothing that is there is touched");
+    // Another zone on the new page makes no other days of the old ones.
+    let settings = site.join("content/site.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let zone = text.lines().find(|line| line.starts_with("timezone:")).unwrap();
+    std::fs::write(&settings, text.replace(zone, "timezone: Pacific/Kiritimati")).unwrap();
+    assert!(
+        said(&import(&site, arguments).stdout)
+            .starts_with("wrote 0 incidents, 0 maintenance and 0 updates in 0 files\n")
+    );
 }
 
 #[test]

@@ -35,8 +35,8 @@ pub fn files(told: &Told, settings: Option<&Settings>, is_there: &dyn Fn(&str) -
         None => put.files.push(("content/site.yaml".to_owned(), site(told, &groups))),
         Some(_) => put.lacking = groups,
     }
-    let name = settings.map_or(told.timezone.as_deref(), |settings| Some(settings.timezone.as_str()));
-    let zone = name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    // Days are those of the old page, whatever zone the new one shows: the same record always has the same folder.
+    let zone = told.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
     let mut taken = BTreeSet::new();
     for record in &told.records {
         let folder = folder(record, &zone, &mut taken);
