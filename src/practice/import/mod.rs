@@ -5,6 +5,7 @@
 
 mod cstate;
 mod files;
+mod html;
 mod instant;
 mod statuspage;
 mod words;

@@ -1,5 +1,6 @@
 //! Words that were written for another system, as Markdown that may stand in a body here.
 
+use super::html::{BREAK, in_place_of, leads_outside};
 use crate::diagnostic::Scope;
 use crate::read::{characters, markdown};
 use crate::source::Span;
@@ -29,9 +30,6 @@ pub(super) fn shown(written: &str) -> String {
     }
     shown.trim().to_owned()
 }
-
-/// Where a line is to end, until it is known what follows. No text holds it: such characters are taken out first.
-const BREAK: char = '\u{1}';
 
 /// The words as Markdown without HTML, with addresses that lead outside, and with no picture. What can't be mended so
 /// is taken as plain text: no word is lost.
@@ -159,95 +157,6 @@ fn changed(text: &str, edits: Vec<Edit>) -> String {
     written
 }
 
-fn leads_outside(address: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
-}
-
-/// The elements of HTML that people write in updates.
-const TAGS: &str = "a abbr article aside b big blockquote br center cite code dd del details div dl dt em font footer h1 h2 \
-    h3 h4 h5 h6 header hr i iframe img ins kbd li mark ol p pre s script section small span strike strong style sub summary sup table u tbody td th thead tr tt ul";
-
-/// HTML in Markdown's marks, if `anchors` are kept: what makes a list, a link or stress does so still, and lines end where they ended. Tags
-/// go, and the words between them stay, but for scripts and styles. `follows` is what stands behind it.
-fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Vec<Option<String>>>) -> String {
-    let mut written = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        written.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with("<!--") {
-            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
-            continue;
-        }
-        let end = rest[1..].find(['<', '>']).map(|end| end + 1).filter(|end| rest[*end..].starts_with('>'));
-        let tag = end.map_or("", |end| &rest[1..end]);
-        let name = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
-        let name = name.collect::<String>().to_lowercase();
-        if !TAGS.split(' ').any(|tag| tag == name) && !tag.starts_with(['!', '?']) {
-            // No tag, but something that stands in such brackets, as in `<your key>`.
-            written.push_str("\\<");
-            rest = &rest[1..];
-            continue;
-        }
-        rest = &rest[tag.len() + 2..];
-        let closes = tag.starts_with('/');
-        match name.as_str() {
-            "script" | "style" if !closes => {
-                let is_close =
-                    |at: &usize| rest[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(&name));
-                rest = rest.match_indices("</").map(|(at, _)| at).find(is_close).map_or("", |at| &rest[at..]);
-            }
-            "br" => {
-                let ends = if rest.is_empty() { follows.starts_with('\n') } else { rest.starts_with('\n') };
-                written.push(BREAK);
-                written.push_str(if ends { "" } else { "\n" });
-            }
-            "p" | "div" | "ul" | "ol" | "table" | "tr" | "blockquote" | "section" | "hr" | "pre" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" => {
-                written.push_str(if written.ends_with("\n\n") { "" } else { "\n\n" });
-                let rank =
-                    name.strip_prefix('h').and_then(|rank| rank.parse().ok()).filter(|_| !closes && anchors.is_some());
-                written.extend(rank.map(|rank| format!("{} ", "#".repeat(rank))));
-            }
-            other => {
-                let Some(anchors) = &mut anchors else { continue };
-                match other {
-                    "li" if !closes => written.push_str(if written.ends_with('\n') { "- " } else { "\n- " }),
-                    "b" | "strong" => written.push_str("**"),
-                    "i" | "em" => written.push('*'),
-                    "code" | "tt" => written.push('`'),
-                    "a" if !closes => {
-                        let is_plain = |address: &String| !address.contains(['<', '>', ' ', '\n']);
-                        let address =
-                            attribute(tag, "href").filter(|address| leads_outside(address) && is_plain(address));
-                        written.push_str(if address.is_some() { "[" } else { "" });
-                        anchors.push(address);
-                    }
-                    "a" => {
-                        let address = anchors.pop().flatten();
-                        written.extend(address.map(|address| format!("](<{address}>)")));
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    written.push_str(rest);
-    written
-}
-
-/// The value of an attribute, its entities decoded.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let at = lower.find(&format!("{name}="))? + name.len() + 1;
-    let value = tag.get(at..)?;
-    let value = match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
-        _ => value.split(|c: char| c.is_whitespace() || c == '>').next()?,
-    };
-    Some(value.replace("&amp;", "&"))
-}
-
 /// Words without any meaning but their own: tags gone, every mark of Markdown written as itself.
 fn plain(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
@@ -317,6 +226,7 @@ mod tests {
     #[test]
     fn what_can_not_be_mended_is_plain_text() {
         assert_eq!(plain("# 1. *a* [b](c) <b>d</b> &amp;"), "\\# 1. \\*a\\* \\[b\\](c) d &amp;");
+        assert_eq!(plain("a <your key> <i>b</i>"), "a \\<your key\\> b");
         assert_eq!(markdown("```\nnever closed <b>", Breaks::Soft), "\\`\\`\\`\nnever closed");
     }
 
