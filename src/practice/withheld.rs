@@ -10,12 +10,11 @@ use crate::read::{Place, Role};
 #[must_use]
 pub fn withholds(fault: &Diagnostic, reader: &Reader) -> bool {
     let Place { role, name } = Place::of(&fault.place.path);
-    let concerns = match role {
+    match role {
         Role::Site | Role::Audiences | Role::Accounts | Role::Policy => true,
         Role::Head { .. } | Role::Update { .. } | Role::Page | Role::Attachment => {
             name.is_ok_and(|name| reader.may_read(&name.suffix))
         }
         Role::Authors | Role::Misplaced => false,
-    };
-    concerns && fault.is_error()
+    }
 }

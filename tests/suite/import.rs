@@ -6,7 +6,7 @@
 use crate::case::Case;
 use crate::demonstration;
 use crate::generated::tried;
-use candor::practice::import::{Told, cstate, files, statuspage};
+use candor::practice::import::{Kind, Told, cstate, files, statuspage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -206,6 +206,60 @@ fn nothing_is_added_to_a_site_whose_settings_are_at_fault() {
     assert!(told.contains("did you mean `name`?"), "{told}");
     assert!(told.ends_with("nothing is written: which components there are has to be known first\n"), "{told}");
     assert_eq!(std::fs::read_dir(root.path().join("content")).unwrap().count(), 1);
+}
+
+/// The updates of the one record that was told: what each says of how it stands, and when.
+fn moments(told: &Told) -> Vec<String> {
+    let [record] = &told.records[..] else { panic!("{:?}", told.left) };
+    record.moments.iter().map(|moment| format!("{} {}", moment.status.word(), moment.at)).collect()
+}
+
+#[test]
+fn updates_are_in_the_order_of_time_however_they_are_listed() {
+    let update = |status: &str, at: &str| json!({"status": status, "display_at": format!("2024-03-05T{at}:00Z")});
+    let page = |updates: Vec<Value>| {
+        let page = json!([{"id": "a", "name": "A", "started_at": "2024-03-05T09:30:00Z", "incident_updates": updates}]);
+        statuspage(&[("page.json".to_owned(), page.to_string())]).unwrap()
+    };
+    // Of those of one instant the latest is listed first.
+    let told = page(vec![
+        update("resolved", "11:00"),
+        update("monitoring", "09:00"),
+        update("identified", "09:00"),
+        update("investigating", "09:00"),
+    ]);
+    let by_time = ["investigating", "identified", "monitoring"].map(|status| format!("{status} 2024-03-05T09:00:00Z"));
+    assert_eq!(moments(&told), [&by_time[..], &["resolved 2024-03-05T11:00:00Z".to_owned()]].concat());
+    // It can't have begun after it was told of.
+    assert!(
+        matches!(&told.records[0].kind, Kind::Incident { started } if started.to_string() == "2024-03-05T09:00:00Z")
+    );
+    let told = page(vec![update("investigating", "09:00"), update("resolved", "11:00"), update("identified", "10:00")]);
+    let statuses: Vec<String> = moments(&told).iter().map(|moment| moment[..moment.len() - 21].to_owned()).collect();
+    assert_eq!(statuses, ["investigating", "identified", "resolved"]);
+}
+
+#[test]
+fn a_file_of_cstate_is_whole_from_its_beginning_to_its_end() {
+    let told = |front: &str, body: &str| {
+        let text = format!("---\nTitle: A\n{front}section: issue\n---\n{body}");
+        cstate(("config.yml", "title: Old\n"), &[("a.md".to_owned(), text)], NOW.parse().unwrap()).unwrap()
+    };
+    let piece = |status: &str, at: &str| format!("**{status}** - words {{{{< track \"2024-03-05 {at}:00\" >}}}}\n\n");
+    let down = "date: 2024-03-05T09:00:00Z\nresolvedwhen: 2024-03-05T11:00:00Z\nresolved: true\nseverity: down\n";
+    let whole = |body: &str| moments(&told(down, body)).join(", ").replace(":00:00Z", "").replace(" 2024-03-05T", " ");
+    assert_eq!(whole("words"), "investigating 09, resolved 11");
+    // What was told at the very beginning is the beginning; and nothing is over before the last word.
+    assert_eq!(whole(&piece("Identified", "09:00")), "identified 09, resolved 11");
+    assert_eq!(whole(&piece("Identified", "10:00")), "investigating 09, identified 10, resolved 11");
+    assert_eq!(whole(&piece("Monitoring", "12:00")), "investigating 09, monitoring 12, resolved 12");
+    let early = told(down, &piece("Investigating", "08:00"));
+    assert!(
+        matches!(&early.records[0].kind, Kind::Incident { started } if started.to_string() == "2024-03-05T08:00:00Z")
+    );
+    // A window that goes on is not completed, whatever the file says.
+    let window = "date: 2024-03-05T09:00:00Z\nresolvedWhen: 2030-03-05T11:00:00Z\nresolved: true\nseverity: notice\n";
+    assert_eq!(moments(&told(window, "")), ["in_progress 2024-03-05T09:00:00Z"]);
 }
 
 /// Words of a megabyte that would take long if any step went through them for each of their signs.

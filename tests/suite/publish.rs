@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests lay out sites and start the program")]
 
 use crate::authoring::{err, files, out, run};
+use crate::repository::Repository;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -137,6 +138,32 @@ fn an_error_in_the_settings_withholds_everything() {
         assert!(err(&published).contains("content/policy.yaml:3:"), "{}", err(&published));
         assert_eq!(standing(root.path()), [""; 0]);
     }
+}
+
+#[test]
+fn who_committed_what_is_shown_only_where_that_is_asked_for() {
+    let root = Repository::new();
+    root.write("content/policy.yaml", "severities:\n  sev1:\n    approvals: {public: [commander]}\n");
+    root.write(&format!("{FOLDER}/incident.md"), "---\ntitle: Checkout fails\n---\n");
+    root.write(&format!("{FOLDER}/incident.internal.md"), "---\nseverity: sev1\n---\n");
+    root.write(
+        &format!("{FOLDER}/01-investigating.md"),
+        "---\nstatus: investigating\nat: 2026-11-20T09:00:00Z\ncomponents: {checkout: partial_outage}\nnext_update: none\n---\nSome payments fail. We are looking into it.\n",
+    );
+    // To see that nobody approves their own words, the rules ask git.
+    let path = format!("{FOLDER}/01-investigating.md");
+    let approved = root.candor(&["approve", &path, "--as", "commander", "--by", "Ada"]);
+    assert_eq!(approved.0, Some(0), "{}", approved.2);
+    root.commit("2026-11-20T09:05:00Z", "Nobody");
+    let shows = |arguments: &[&str]| {
+        let came = root.candor(arguments);
+        assert_eq!(came.0, Some(0), "{}", came.2);
+        let page = "executives/incidents/2026-11-20-checkout.html";
+        let page = root.files("private").into_iter().find(|(path, _)| path == page).unwrap().1;
+        String::from_utf8(page).unwrap().contains("by Nobody")
+    };
+    assert!(!shows(&["publish"]));
+    assert!(shows(&["publish", "--git"]));
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn begins_update(line: &str) -> Option<(&'static str, &str)> {
     let open = line.trim_start();
     let inner = open.trim_start_matches(['*', '_']);
     let marks = &open[..open.len() - inner.len()];
-    let (word, rest) = inner.split_once(marks).filter(|_| !marks.is_empty() && marks.len() < 4)?;
+    let (word, rest) = inner.split_once(marks).filter(|_| !marks.is_empty())?;
     let word = WORDS.into_iter().find(|known| word.trim().eq_ignore_ascii_case(known))?;
     Some((word, rest.trim_start().trim_start_matches(['-', '–', ':']).trim_start()))
 }

@@ -211,6 +211,7 @@ mod tests {
             ("![a graph](https://example.com/a.png)", "[a graph](https://example.com/a.png)"),
             ("![](graph.png)", ""),
             ("<https://example.com> ", "<https://example.com>"),
+            ("<help@example.com>", "<help@example.com>"),
             ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
         ] {
             assert_eq!(markdown(written, Breaks::Soft), words, "{written}");
