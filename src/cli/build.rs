@@ -141,7 +141,7 @@ impl<'a> Job<'a> {
                 })? {
                     Ok((emitted, replaced)) => {
                         built.add(&edition, emitted);
-                        removals.push(aside.spawn(move || replaced.remove().map_err(shown)));
+                        removals.extend(replaced.map(|old| aside.spawn(move || old.remove().map_err(shown))));
                     }
                     Err(fault) => {
                         told.push(fault);
@@ -189,7 +189,7 @@ fn put(
     edition: &Edition,
     theme: &Theme,
     target: &Path,
-) -> anyhow::Result<Result<(world::Emitted, world::Replaced), Diagnostic>> {
+) -> anyhow::Result<Result<(world::Emitted, Option<world::Replaced>), Diagnostic>> {
     let routes = render::routes(edition, theme);
     let paths: Vec<String> = routes.keys().cloned().collect();
     let rendering = render::Rendering::new(edition, theme);

@@ -47,7 +47,7 @@ pub struct Emission<'a> {
 }
 
 /// Replaces the edition in the folder `target` by the given files, in one step; unchanged files keep their times. If it
-/// fails, the old edition stands. Where nothing has changed, nothing is touched. Builds of the same target wait for each
+/// fails, the old edition stands. Where nothing has changed, nothing is touched and nothing replaced. Builds of the same target wait for each
 /// other, until what was replaced is removed, so it must not be called twice for one target from inside the same pool of
 /// threads.
 ///
@@ -59,7 +59,7 @@ pub fn emit(
     modified: Timestamp,
     paths: &[String],
     render: &(dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync),
-) -> anyhow::Result<(Emitted, Replaced)> {
+) -> anyhow::Result<(Emitted, Option<Replaced>)> {
     emit_as(&Emission { target, edition, modified, paths, render, method: Method::default(), grace: GRACE })
 }
 
@@ -67,7 +67,7 @@ pub fn emit(
 ///
 /// # Errors
 /// As [`emit`].
-pub fn emit_as(emission: &Emission<'_>) -> anyhow::Result<(Emitted, Replaced)> {
+pub fn emit_as(emission: &Emission<'_>) -> anyhow::Result<(Emitted, Option<Replaced>)> {
     let folders = folders(emission.paths);
     let target = Target::settle(emission.target)?;
     let lock = target.lock()?;
@@ -100,13 +100,13 @@ pub fn emit_as(emission: &Emission<'_>) -> anyhow::Result<(Emitted, Replaced)> {
     let emitted = Emitted { files: put.len(), bytes: put.iter().map(|put| put.bytes).sum(), unchanged };
     let counts = (emission.paths.len() + 1, folders.len());
     if standing == Standing::Edition && unchanged == put.len() && is_all(&target.path(), counts) {
-        return Ok((emitted, Replaced::now(None, Duration::ZERO, target.path(), lock)));
+        return Ok((emitted, None));
     }
     emission.paths.par_iter().zip(&put).filter(|(_, put)| put.same).try_for_each(|(path, _)| stage.keep(path))?;
     stage.date(&folders)?;
     sync_all(&staging.path().to_owned())?;
     let old = swap(staging, &target, standing, emission.method)?;
-    Ok((emitted, Replaced::now(old, emission.grace, target.path(), lock)))
+    Ok((emitted, old.map(|old| Replaced::now(old, emission.grace, target.path(), lock))))
 }
 
 struct Put {

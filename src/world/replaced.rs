@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 /// busy machine a reader may be put aside in between. 60 ms were seen, of readers that run only when nobody else wants to.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
 
-/// What an emission replaced, if anything. The old edition stays beside the new one for the look-ups that are under way in
+/// What an emission replaced. The old edition stays beside the new one for the look-ups that are under way in
 /// it, and its target stays locked; then it is removed, when asked or dropped.
 #[derive(Debug)]
 #[must_use = "whoever drops it waits"]
 pub struct Replaced {
+    /// Until it is removed.
     old: Option<PathBuf>,
     until: Instant,
     /// Where the new edition is.
@@ -23,8 +24,8 @@ pub struct Replaced {
 
 impl Replaced {
     /// From now on nobody finds the way to `old`; whoever has found it keeps it for `grace`.
-    pub(super) fn now(old: Option<PathBuf>, grace: Duration, target: PathBuf, lock: Lock) -> Self {
-        Self { old, until: Instant::now() + grace, target, _lock: lock }
+    pub(super) fn now(old: PathBuf, grace: Duration, target: PathBuf, lock: Lock) -> Self {
+        Self { old: Some(old), until: Instant::now() + grace, target, _lock: lock }
     }
 
     /// Waits for the look-ups that are under way, and removes the old edition.

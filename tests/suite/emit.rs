@@ -34,13 +34,13 @@ pub(crate) fn put(method: Method, target: &Path, tree: &Tree) -> anyhow::Result<
     let grace = Duration::ZERO;
     let emission = Emission { target, edition: "public", modified, paths: &paths, render: &render, method, grace };
     let (emitted, replaced) = emit_as(&emission)?;
-    replaced.remove().map(|()| emitted)
+    replaced.map_or(Ok(()), Replaced::remove).map(|()| emitted)
 }
 
 /// Replaces an edition as `candor build` does, up to what is left of the old one.
 fn replace(target: &Path, tree: &Tree) -> Replaced {
     let paths: Vec<String> = tree.keys().cloned().collect();
-    emit(target, "public", Timestamp::UNIX_EPOCH, &paths, &|path| Ok(tree[path].clone())).unwrap().1
+    emit(target, "public", Timestamp::UNIX_EPOCH, &paths, &|path| Ok(tree[path].clone())).unwrap().1.unwrap()
 }
 
 /// Every file of an edition but the marker.
