@@ -94,6 +94,13 @@ impl Truth {
         own.chain(self.meet(reader, read::faults)).collect()
     }
 
+    /// Every fault of the files, and between those that one of these readers reads. What several readers meet is told for each.
+    #[must_use]
+    pub fn all_faults(&self, readers: &[Reader]) -> Vec<Diagnostic> {
+        let met = readers.iter().flat_map(|reader| self.faults(reader));
+        self.told.iter().cloned().chain(met).collect()
+    }
+
     /// What the reader may see at `now`.
     ///
     /// # Errors

@@ -135,10 +135,7 @@ fn look(
     if repository::asks_for_writers(&authors) {
         brought.truth.site.history = writers();
     }
-    let mut told = brought.truth.told.clone();
-    for reader in &brought.readers {
-        told.extend(brought.truth.faults(reader));
-    }
+    let mut told = brought.truth.all_faults(&brought.readers);
     let mut ground = repository::ground(&brought, &authors, now);
     ground.before = before;
     told.extend(practice::check(&ground));

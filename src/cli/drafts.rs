@@ -66,10 +66,7 @@ fn judge(site: &SiteArgs, begun: &Begun, drafts: &[Draft]) -> anyhow::Result<(Tr
         anyhow::Ok((opened, told))
     };
     let (truth, readers) = compile::gather(&listing, Selection::WithPrivate, &open, Ok)?;
-    let mut told = truth.told.clone();
-    for reader in &readers {
-        told.extend(truth.faults(reader));
-    }
+    let mut told = truth.all_faults(&readers);
     let text = |path: &str| truth.text(path);
     let ground =
         Ground::new(&truth.site, begun.now, &begun.authors, &text, &|reader| truth.edition(reader, begun.now).ok());

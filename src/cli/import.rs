@@ -1,9 +1,10 @@
 //! `candor import`: what another status page has told so far, as files of a site.
 
+use super::Outcome;
 use super::site::{self, SiteArgs};
-use super::{Outcome, repository};
 use crate::diagnostic::{Diagnostic, told_once};
 use crate::practice::import::{self, Put, Told};
+use crate::source::file_name;
 use crate::world::{self, NewFile};
 use anyhow::Context as _;
 use std::collections::BTreeSet;
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 issues.display()
             );
             let issues = world::texts_below(&args.folder, "content/issues", ".md")?;
-            let is_list = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+            let is_list = |path: &str| file_name(path).starts_with("_index.");
             let issues: Vec<_> = issues.into_iter().filter(|(path, _)| !is_list(path)).collect();
             put(&import::cstate((&name, &text), &issues, now)?, &args.site)
         }
@@ -120,11 +121,8 @@ fn put(told: &Told, site: &SiteArgs) -> anyhow::Result<Outcome> {
     world::put_new(here, &files)?;
     site::say(&said(told, &put))?;
     let own: BTreeSet<&str> = put.files.iter().map(|(path, _)| path.as_str()).collect();
-    let (brought, _) = repository::bring(here)?;
-    let mut faults: Vec<Diagnostic> = brought.truth.told.clone();
-    for reader in &brought.readers {
-        faults.extend(brought.truth.faults(reader));
-    }
+    let brought = site::bring(here, &[])?;
+    let mut faults = brought.truth.all_faults(&brought.readers);
     faults.retain(|fault| own.contains(&*fault.place.path));
     let faults = told_once(faults);
     let outcome = if faults.iter().any(Diagnostic::is_error) { Outcome::Faults } else { Outcome::Well };

@@ -27,6 +27,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let job = Job::of(args)?;
     // What is looked at and what is built are the very same texts.
     let (mut brought, authors) = repository::bring(&args.site.site)?;
+    brought.readers = site::chosen(brought.readers, &args.edition)?;
     if args.git || repository::asks_for_writers(&authors) {
         let history = repository::history(&args.site.site);
         brought.truth.site.history = if args.git { Some(history?) } else { history.ok() };
@@ -36,7 +37,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         // Pages tell of commits only where that is asked for.
         brought.truth.site.history = None;
     }
-    brought.readers = site::chosen(brought.readers, &args.edition)?;
     found.retain(Diagnostic::is_error);
     if !args.edition.is_empty() {
         // Of what other editions read nothing is said.

@@ -3,7 +3,8 @@
 use super::file::{Addressee, files};
 use super::who::{all_read, reader_of};
 use super::word::{Values, Word, listed};
-use super::{Desk, Draft, when, yaml};
+use super::yaml::{self, text};
+use super::{Desk, Draft, when};
 use crate::model::{AudienceKind, Incident};
 use crate::name::Suffix;
 use crate::practice::template::Given;
@@ -107,10 +108,6 @@ pub fn maintenance(desk: &Desk<'_>, window: &Window<'_>) -> Vec<Draft> {
 
 fn folder(desk: &Desk<'_>, kind: &str, day: Timestamp, slug: &str) -> String {
     format!("content/{kind}/{}-{slug}", day.to_zoned_datetime(desk.zone()).date())
-}
-
-pub(super) fn text(key: &str, value: &str) -> (String, Given) {
-    (key.to_owned(), Given::Text(value.to_owned()))
 }
 
 fn regions(regions: &[String]) -> Option<(String, Given)> {

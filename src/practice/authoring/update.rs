@@ -1,9 +1,10 @@
 //! The next moment of an incident or maintenance.
 
 use super::file::{Addressee, files};
-use super::incident::{known, text};
+use super::incident::known;
 use super::who::{self, reader_of};
 use super::word::Word;
+use super::yaml::text;
 use super::{Desk, Draft, when};
 use crate::model::{Incident, slug};
 use crate::name::Suffix;

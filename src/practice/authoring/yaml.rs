@@ -6,10 +6,18 @@ use std::fmt::Write as _;
 /// Keys with their values, in order; empty without any.
 #[must_use]
 pub(in crate::practice) fn front_matter(pairs: &[(String, Given)]) -> String {
-    if pairs.is_empty() {
-        return String::new();
-    }
-    let mut text = String::from("---\n");
+    if pairs.is_empty() { String::new() } else { format!("---\n{}---\n", lines(pairs)) }
+}
+
+/// A key with a text.
+pub(in crate::practice) fn text(key: &str, value: &str) -> (String, Given) {
+    (key.to_owned(), Given::Text(value.to_owned()))
+}
+
+/// Keys with their values, in order, as they stand in a file of settings.
+#[must_use]
+pub(in crate::practice) fn lines(pairs: &[(String, Given)]) -> String {
+    let mut text = String::new();
     for (key, value) in pairs {
         match value {
             Given::List(items) if !items.is_empty() => {
@@ -24,7 +32,6 @@ pub(in crate::practice) fn front_matter(pairs: &[(String, Given)]) -> String {
             other => writeln!(text, "{key}: {}", flow(other)).expect("writing to a string can't fail"),
         }
     }
-    text.push_str("---\n");
     text
 }
 

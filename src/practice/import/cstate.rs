@@ -24,17 +24,15 @@ pub fn cstate(config: (&str, &str), issues: &[(String, String)], now: Timestamp)
     told.url =
         top.word("baseURL").filter(|url| url.starts_with("http")).map(|url| url.trim_end_matches('/').to_owned());
     told.timezone = top.word("timeZone").filter(|zone| TimeZone::get(zone).is_ok());
-    let params = top.get("params");
-    if let Some(params) = params {
-        let params = Keys(params);
+    if let Some(params) = top.get("params").map(Keys) {
         told.description = params.word("description").map(|words| shown(&words));
         told.groups = groups(&params);
     }
-    let zone = told.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+    let zone = told.zone();
     for (path, text) in issues {
         match record(path, text, &zone, now) {
             Ok(record) => told.records.push(record),
-            Err(error) => told.leave(path, format!("{error:#}")),
+            Err(error) => told.leave(path, &error),
         }
     }
     Ok(told.ordered())
@@ -60,23 +58,15 @@ fn parsed<'a>(path: &str, yaml: &'a str, line: usize) -> anyhow::Result<Node<'a>
 /// Systems under their categories, in the order of both; what has no category comes first.
 fn groups(params: &Keys<'_>) -> Vec<Group> {
     let named: Vec<String> = params.list("categories").filter_map(|one| Keys(one).word("name")).collect();
-    let systems: Vec<(Option<String>, Component)> = params
-        .list("systems")
-        .filter_map(|one| {
-            let one = Keys(one);
-            let key = one.word("name")?;
-            let name = one.word("displayName").unwrap_or_else(|| key.clone());
-            let category = one.word("category").filter(|category| named.contains(category));
-            Some((category, Component { key, name, description: one.word("description").map(|words| shown(&words)) }))
-        })
-        .collect();
-    let mut groups: Vec<Group> = std::iter::once(None)
-        .chain(named.iter().map(Some))
-        .map(|name| Group { name: name.cloned().unwrap_or_else(|| "Services".to_owned()), components: Vec::new() })
-        .collect();
-    for (category, component) in systems {
-        let at = category.and_then(|category| named.iter().position(|name| *name == category)).map_or(0, |at| at + 1);
-        groups[at].components.push(component);
+    let group = |name: &str| Group { name: name.to_owned(), components: Vec::new() };
+    let mut groups: Vec<Group> =
+        std::iter::once("Services").chain(named.iter().map(String::as_str)).map(group).collect();
+    for one in params.list("systems").map(Keys) {
+        let Some(key) = one.word("name") else { continue };
+        let category = one.word("category").and_then(|category| named.iter().position(|name| *name == category));
+        let name = one.word("displayName").unwrap_or_else(|| key.clone());
+        let description = one.word("description").map(|words| shown(&words));
+        groups[category.map_or(0, |at| at + 1)].components.push(Component { key, name, description });
     }
     groups.retain(|group| !group.components.is_empty());
     groups

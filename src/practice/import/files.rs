@@ -3,7 +3,8 @@
 use super::{Component, Kind, Moment, Record, Told};
 use crate::model::Settings;
 use crate::name::{is_device, is_name};
-use crate::practice::authoring::{slug, when, yaml};
+use crate::practice::authoring::yaml::{self, text};
+use crate::practice::authoring::{slug, when};
 use crate::practice::template::Given;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ pub fn files(told: &Told, settings: Option<&Settings>, is_there: &dyn Fn(&str) -
         Some(_) => put.lacking = groups,
     }
     // Days are those of the old page, whatever zone the new one shows: the same record always has the same folder.
-    let zone = told.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    let zone = told.zone();
     let mut taken = BTreeSet::new();
     for record in &told.records {
         let folder = folder(record, &zone, &mut taken);
@@ -92,15 +93,8 @@ fn site(told: &Told, groups: &str) -> String {
     facts.push(text("language", "en"));
     facts.push(text("timezone", told.timezone.as_deref().unwrap_or("UTC")));
     facts.extend(told.description.as_deref().map(|words| text("description", &clean(words))));
-    let mut written = "# Everything in this file is public.\n".to_owned();
-    for (key, value) in &facts {
-        let Given::Text(value) = value else { continue };
-        writeln!(written, "{key}: {}", yaml::scalar(value)).expect("writing to a string can't fail");
-    }
-    if !groups.is_empty() {
-        write!(written, "groups:\n{groups}").expect("writing to a string can't fail");
-    }
-    written
+    let groups = if groups.is_empty() { String::new() } else { format!("groups:\n{groups}") };
+    format!("# Everything in this file is public.\n{}{groups}", yaml::lines(&facts))
 }
 
 fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mut Put) {
@@ -133,9 +127,11 @@ fn write(record: &Record, folder: &str, ids: &BTreeMap<String, String>, put: &mu
         // What is told of one component twice holds as it was told last.
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         for (key, state) in states {
-            known.extend(ids.get(key).map(|id| (id.as_str(), state.word())));
+            match ids.get(key) {
+                Some(id) => drop(known.insert(id, state.word())),
+                None => drop(put.unnamed.insert(key.clone())),
+            }
         }
-        put.unnamed.extend(states.iter().map(|(key, _)| key).filter(|key| !ids.contains_key(*key)).cloned());
         let known: Vec<(String, Given)> = known.into_iter().map(|(id, state)| text(id, state)).collect();
         if !known.is_empty() {
             facts.push(("components".to_owned(), Given::Map(known)));
@@ -170,10 +166,6 @@ fn unused(name: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
         numbered = format!("{name}-{number}");
     }
     numbered
-}
-
-fn text(key: &str, value: &str) -> (String, Given) {
-    (key.to_owned(), Given::Text(value.to_owned()))
 }
 
 /// On one line, without what no file may hold.

@@ -43,9 +43,9 @@ pub(super) fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Ve
                 rest = rest.match_indices("</").map(|(at, _)| at).find(is_close).map_or("", |at| &rest[at..]);
             }
             "br" => {
-                let ends = if rest.is_empty() { follows.starts_with('\n') } else { rest.starts_with('\n') };
                 written.push(BREAK);
-                written.push_str(if ends { "" } else { "\n" });
+                let next = if rest.is_empty() { follows } else { rest };
+                written.push_str(if next.starts_with('\n') { "" } else { "\n" });
             }
             "p" | "div" | "ul" | "ol" | "table" | "tr" | "blockquote" | "section" | "hr" | "pre" | "h1" | "h2"
             | "h3" | "h4" | "h5" | "h6" => {
@@ -54,25 +54,9 @@ pub(super) fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Ve
                     name.strip_prefix('h').and_then(|rank| rank.parse().ok()).filter(|_| !closes && anchors.is_some());
                 written.extend(rank.map(|rank| format!("{} ", "#".repeat(rank))));
             }
-            other => {
-                let Some(anchors) = &mut anchors else { continue };
-                match other {
-                    "li" if !closes => written.push_str(if written.ends_with('\n') { "- " } else { "\n- " }),
-                    "b" | "strong" => written.push_str("**"),
-                    "i" | "em" => written.push('*'),
-                    "code" | "tt" => written.push('`'),
-                    "a" if !closes => {
-                        let is_plain = |address: &String| !address.contains(['<', '>', ' ', '\n']);
-                        let address =
-                            attribute(tag, "href").filter(|address| leads_outside(address) && is_plain(address));
-                        written.push_str(if address.is_some() { "[" } else { "" });
-                        anchors.push(address);
-                    }
-                    "a" => {
-                        let address = anchors.pop().flatten();
-                        written.extend(address.map(|address| format!("](<{address}>)")));
-                    }
-                    _ => {}
+            _ => {
+                if let Some(anchors) = &mut anchors {
+                    mark(&mut written, (&name, closes), tag, anchors);
                 }
             }
         }
@@ -81,10 +65,31 @@ pub(super) fn in_place_of(html: &str, follows: &str, mut anchors: Option<&mut Ve
     written
 }
 
-/// The value of an attribute, its entities decoded.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let at = lower.find(&format!("{name}="))? + name.len() + 1;
+/// Writes the mark for a tag within a line, if there is one.
+fn mark(written: &mut String, (name, closes): (&str, bool), tag: &str, anchors: &mut Vec<Option<String>>) {
+    match name {
+        "li" if !closes => written.push_str(if written.ends_with('\n') { "- " } else { "\n- " }),
+        "b" | "strong" => written.push_str("**"),
+        "i" | "em" => written.push('*'),
+        "code" | "tt" => written.push('`'),
+        "a" if !closes => {
+            let is_plain = |address: &String| !address.contains(['<', '>', ' ', '\n']);
+            let address = href(tag).filter(|address| leads_outside(address) && is_plain(address));
+            written.push_str(if address.is_some() { "[" } else { "" });
+            anchors.push(address);
+        }
+        "a" => {
+            let address = anchors.pop().flatten();
+            written.extend(address.map(|address| format!("](<{address}>)")));
+        }
+        _ => {}
+    }
+}
+
+/// Where a tag leads, entities decoded.
+fn href(tag: &str) -> Option<String> {
+    const NAME: &str = "href=";
+    let at = tag.to_ascii_lowercase().find(NAME)? + NAME.len();
     let value = tag.get(at..)?;
     let value = match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split(quote).next()?,

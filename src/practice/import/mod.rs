@@ -16,6 +16,7 @@ pub use statuspage::statuspage;
 
 use crate::state::{State, Status};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// A page as another system keeps it.
 #[derive(Debug, Default)]
@@ -99,8 +100,13 @@ impl Told {
         self
     }
 
-    fn leave(&mut self, source: &str, why: impl Into<String>) {
-        self.left.push(Left { source: source.to_owned(), why: why.into() });
+    fn leave(&mut self, source: &str, why: &anyhow::Error) {
+        self.left.push(Left { source: source.to_owned(), why: format!("{why:#}") });
+    }
+
+    /// The zone of the old page.
+    fn zone(&self) -> TimeZone {
+        self.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
     }
 }
 

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// How much later than it happened something may be posted before it counts as posted later, in seconds.
 const LATER: i64 = 15 * 60;
 
+/// Where an answer that is no list has its lists.
+const LISTS: [&str; 3] = ["components", "incidents", "scheduled_maintenances"];
+
 /// Reads answers of the API, each with its name.
 ///
 /// # Errors
@@ -21,7 +24,7 @@ pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
     let mut components: BTreeMap<String, Value> = BTreeMap::new();
     let mut records: BTreeMap<String, Value> = BTreeMap::new();
     for (name, text) in files {
-        let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        let mut json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             anyhow::anyhow!("`{name}:{line}:{column}` is not JSON ({}): save the whole answer", category(&error))
         })?;
@@ -34,18 +37,21 @@ pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
             told.timezone = word(page, "time_zone").filter(|zone| TimeZone::get(zone).is_ok()).or(told.timezone);
             told.description = word(page, "page_description").map(|words| shown(&words)).or(told.description);
         }
-        for list in [Some(&json), json.get("components"), json.get("incidents"), json.get("scheduled_maintenances")] {
-            for one in list.and_then(Value::as_array).into_iter().flatten() {
-                let Some(id) = word(one, "id") else { continue };
+        let has_page = json.get("page").is_some();
+        let within = LISTS.map(|key| json.get_mut(key).map(Value::take));
+        for list in std::iter::once(json).chain(within.into_iter().flatten()) {
+            let Value::Array(list) = list else { continue };
+            for one in list {
+                let Some(id) = word(&one, "id") else { continue };
                 if one.get("incident_updates").is_some() {
-                    records.insert(id, one.clone());
+                    records.insert(id, one);
                 } else if one.get("name").is_some() {
-                    components.insert(id, one.clone());
+                    components.insert(id, one);
                 }
             }
         }
         anyhow::ensure!(
-            components.len() + records.len() > before || json.get("page").is_some(),
+            components.len() + records.len() > before || has_page,
             "`{name}` holds no page, no components and no incidents: save answers such as \
              https://status.example.com/api/v2/summary.json and …/incidents.json"
         );
@@ -66,7 +72,7 @@ pub fn statuspage(files: &[(String, String)]) -> anyhow::Result<Told> {
     for (id, json) in &records {
         match record(id, json, &keys) {
             Ok(record) => told.records.push(record),
-            Err(error) => told.leave(&word(json, "name").unwrap_or_else(|| id.clone()), format!("{error:#}")),
+            Err(error) => told.leave(&word(json, "name").unwrap_or_else(|| id.clone()), &error),
         }
     }
     Ok(told.ordered())

@@ -84,14 +84,12 @@ fn mended(text: &str, breaks: Breaks) -> String {
     let mut anchors: Vec<Option<String>> = Vec::new();
     for (event, span) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let is_kept = leads_outside(&dest_url) || link_type == LinkType::Email;
-                links.push(Open { edit: edits.len(), inner: None, is_kept, is_image: false });
-                edits.push((span.start..span.start, String::new()));
-                continue;
-            }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                links.push(Open { edit: edits.len(), inner: None, is_kept: leads_outside(&dest_url), is_image: true });
+            Event::Start(
+                ref tag @ (Tag::Link { link_type, ref dest_url, .. } | Tag::Image { link_type, ref dest_url, .. }),
+            ) => {
+                let is_kept = leads_outside(dest_url) || link_type == LinkType::Email;
+                let is_image = matches!(tag, Tag::Image { .. });
+                links.push(Open { edit: edits.len(), inner: None, is_kept, is_image });
                 edits.push((span.start..span.start, String::new()));
                 continue;
             }
