@@ -190,7 +190,8 @@ pub fn render(
     };
     debug_assert!(LAYOUTS.iter().any(|(name, _)| *name == layout), "every page has a layout");
     context.insert_value("t", strings.value());
-    context.insert_value("page", frame::value(&look, theme, surroundings, route));
+    context.insert_value("edition", frame::edition(&look, theme, surroundings, route)?);
+    context.insert_value("page", frame::page(&look, route));
     theme.layout(layout, &context)
 }
 

@@ -421,9 +421,28 @@ fn faults_of_a_theme_are_told_with_their_place() {
         ["layouts/404.html `pag`: `404.html` is given no variable `pag` (did you mean `page`?)"]
     );
     assert_eq!(
+        faults(&[("layouts/parts/top.html", "<b>{{ page.title }}</b>")]),
+        ["layouts/parts/top.html `page`: `parts/top.html` is given no variable `page` (it is given `t` and `edition`)"]
+    );
+    assert_eq!(
         faults(&[("layouts/404.html", "{{ __tera_context }}")]),
         [
             "layouts/404.html `__tera_context`: a layout can't print everything at once (print the values that the page is for; `themes/README.md` lists them)"
+        ]
+    );
+    assert_eq!(
+        faults(&[
+            ("layouts/404.html", "<p>é {{ t.page.home | shorten }}</p>\n<p>é {{ <sgn mark={page} /> }}{{ now() }}</p>"),
+            ("layouts/month.html", "{% include \"parts/turm.html\" %}{% if month.entries is many %}{% endif %}"),
+            ("layouts/year.html", "{% extends \"base.html\" %}\n{% block mani %}{% endblock mani %}"),
+        ]),
+        [
+            "layouts/404.html `shorten`: there is no filter `shorten` (a layout has every filter of Tera's own, and no other)",
+            "layouts/404.html `sgn`: there is no component `sgn` (did you mean `sign`?)",
+            "layouts/404.html `now`: there is no function `now` (a layout has every function of Tera's own, and no other)",
+            "layouts/month.html `parts/turm.html`: there is no layout `parts/turm.html` (did you mean `parts/turn.html`?)",
+            "layouts/month.html `many`: there is no test `many` (a layout has every test of Tera's own, and no other)",
+            "layouts/year.html `mani`: there is no block `mani` in the layout that this one extends (did you mean `main`?)"
         ]
     );
     assert_eq!(
@@ -433,6 +452,47 @@ fn faults_of_a_theme_are_told_with_their_place() {
     let broken = faults(&[("layouts/404.html", "<p>{% if page %}</p>")]);
     assert_eq!(broken.len(), 1);
     assert!(broken[0].starts_with("layouts/404.html "), "{broken:?}");
+}
+
+#[test]
+fn what_a_layout_names_itself_is_known_to_what_it_includes() {
+    let month = "{% for dated in month.entries %}{% include \"parts/mine.html\" %}{% endfor %}";
+    let year = "{% set first = year.months[0] %}{% include \"parts/first.html\" %}";
+    let files = [
+        ("layouts/month.html", month),
+        ("layouts/year.html", year),
+        ("layouts/parts/mine.html", "<p>{{ dated.date }}: {{ dated.entry.title }}</p>"),
+        ("layouts/parts/first.html", "<p>{{ first.date }}</p>"),
+    ];
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let misspelt = [("layouts/month.html", month), ("layouts/parts/mine.html", "<p>{{ datd.date }}</p>")];
+    assert_eq!(
+        faults(&misspelt),
+        [
+            "layouts/parts/mine.html `datd`: `month.html` is given no variable `datd` (it is given `t`, `edition`, `page` and `month`)"
+        ]
+    );
+}
+
+#[test]
+fn a_page_follows_the_site_or_its_component_whatever_it_is_about() {
+    let pages = rendered(&busy().edition("public"));
+    let followed = |path: &str| {
+        let page = String::from_utf8(pages[path].clone()).unwrap();
+        let links = page.lines().filter(|line| line.contains("rel=\"alternate\"")).map(str::to_owned);
+        links.collect::<Vec<_>>()
+    };
+    let named = |name: &str, file: &str| {
+        [("atom+xml", "Atom", "atom.xml"), ("rss+xml", "RSS", "rss.xml"), ("feed+json", "JSON Feed", "feed.json")].map(
+            |(mime, kind, end)| {
+                format!("<link rel=\"alternate\" type=\"application/{mime}\" title=\"{name} ({kind})\" href=\"{file}{end}\">")
+            },
+        )
+    };
+    let incident = pages.keys().find(|path| path.starts_with("incidents/")).unwrap();
+    assert_eq!(followed("index.html"), named("Meridian Pay", ""));
+    assert_eq!(followed(incident), named("Meridian Pay", "../"));
+    assert_eq!(followed("components/api.html"), named("API", "../components/api."));
 }
 
 #[test]

@@ -160,22 +160,48 @@ fn audiences(incident: &Incident, public: Option<Timestamp>, now: Timestamp) -> 
     measured
 }
 
+/// What a byte is where words are counted: between them, part of one, neither, or the first of a letter beyond ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Space,
+    Part,
+    Mark,
+    Beyond,
+}
+
+/// The kind of each byte, as `char` has it for ASCII.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Beyond; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        kinds[byte as usize] = match byte {
+            b' ' | 0x09..=0x0d => Kind::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Kind::Part,
+            _ => Kind::Mark,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Runs of letters between spaces that hold a letter or a digit.
 fn words(markdown: &str) -> usize {
     let (mut words, mut counted) = (0, false);
-    let bytes = markdown.as_bytes();
     let mut at = 0;
-    while let Some(first) = bytes.get(at) {
-        let (is_space, is_part) = if first.is_ascii() {
-            at += 1;
-            (matches!(first, b' ' | 0x09..=0x0d), first.is_ascii_alphanumeric())
-        } else {
-            let letter = markdown[at..].chars().next().unwrap_or_default();
-            at += letter.len_utf8();
-            (letter.is_whitespace(), letter.is_alphanumeric())
-        };
-        words += usize::from(is_part && !counted);
-        counted = (counted || is_part) && !is_space;
+    while let Some(first) = markdown.as_bytes().get(at) {
+        let mut kind = KINDS[usize::from(*first)];
+        at += 1;
+        if kind == Kind::Beyond {
+            let letter = markdown[at - 1..].chars().next().unwrap_or_default();
+            at += letter.len_utf8() - 1;
+            kind = match letter {
+                letter if letter.is_whitespace() => Kind::Space,
+                letter if letter.is_alphanumeric() => Kind::Part,
+                _ => Kind::Mark,
+            };
+        }
+        words += usize::from(kind == Kind::Part && !counted);
+        counted = kind == Kind::Part || (counted && kind != Kind::Space);
     }
     words
 }

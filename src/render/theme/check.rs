@@ -1,6 +1,6 @@
-//! Faults of a theme, found when it is loaded: unknown files, unknown variables, unknown words, layouts that can't be read.
+//! Faults of a theme, found when it is loaded: unknown files, unknown variables, unknown words.
 
-use super::LAYOUTS;
+use super::{LAYOUTS, PIECES};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::render::strings::{self, Entry};
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Tera's name for everything at once, which no layout may print.
 const DUMP: &str = "__tera_context";
 
-fn path_of(folder: &str, path: &str) -> Arc<str> {
+pub(super) fn path_of(folder: &str, path: &str) -> Arc<str> {
     Arc::from(format!("{folder}/{path}"))
 }
 
@@ -75,22 +75,27 @@ pub(super) fn variables(folder: &str, tera: &tera::Tera, layouts: &[(String, &st
             );
         }
     }
-    for (page, own) in LAYOUTS {
-        let Ok(used) = tera.get_template_variables(page) else { continue };
-        let given = ["t", "page", own];
-        let mut unknown: Vec<&str> = used.into_iter().filter(|name| !given.contains(name) && *name != DUMP).collect();
+    let pages = LAYOUTS.into_iter().map(|(layout, own)| (layout, vec!["page", own]));
+    let pieces = PIECES.into_iter().map(|(_, layout)| (layout, Vec::new()));
+    for (layout, own) in pages.chain(pieces) {
+        let Ok(used) = tera.get_template_variables(layout) else { continue };
+        let given: Vec<&str> = ["t", "edition"].into_iter().chain(own).filter(|name| !name.is_empty()).collect();
+        let is_named = |name: &str| layouts.iter().any(|(_, text)| names(text, name));
+        let is_known = |name: &&str| given.contains(name) || *name == DUMP || is_named(name);
+        let mut unknown: Vec<&str> = used.into_iter().filter(|name| !is_known(name)).collect();
         unknown.sort_unstable();
         for variable in unknown {
-            let Some((name, start)) = layouts.iter().find_map(|(name, text)| Some((name, place(text, variable)?)))
+            let reached = reached(layout, layouts);
+            let Some((name, start)) = reached.iter().find_map(|(name, text)| Some((name, place(text, variable)?)))
             else {
                 continue;
             };
             let at = path_of(folder, &format!("layouts/{name}"));
             let span = start..start + variable.len();
-            let fault = Diagnostic::error(&at, span, format!("`{page}` is given no variable `{variable}`"));
-            faults.push(match did_you_mean(variable, given) {
+            let fault = Diagnostic::error(&at, span, format!("`{layout}` is given no variable `{variable}`"));
+            faults.push(match did_you_mean(variable, given.iter().copied()) {
                 Some(name) => fault.hint(format!("did you mean `{name}`?")),
-                None => fault.hint(format!("it is given `t`, `page`{}", also(own))),
+                None => fault.hint(format!("it is given {}", told(&given))),
             });
         }
     }
@@ -99,8 +104,39 @@ pub(super) fn variables(folder: &str, tera: &tera::Tera, layouts: &[(String, &st
     faults
 }
 
-fn also(own: &str) -> String {
-    if own.is_empty() { String::new() } else { format!(" and `{own}`") }
+/// A layout and those that it names, to extend or to include, the nearest first; then all others, whose components it may call.
+fn reached<'a>(layout: &str, layouts: &'a [(String, &'a str)]) -> Vec<&'a (String, &'a str)> {
+    let mut reached: Vec<&(String, &str)> = layouts.iter().filter(|(name, _)| name == layout).collect();
+    let mut looked = 0;
+    while let Some((_, text)) = reached.get(looked) {
+        let is_named = |name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'"));
+        let more: Vec<_> = layouts.iter().filter(|one| !reached.contains(one) && is_named(&one.0)).collect();
+        reached.extend(more);
+        looked += 1;
+    }
+    let others: Vec<_> = layouts.iter().filter(|one| !reached.contains(one)).collect();
+    reached.extend(others);
+    reached
+}
+
+/// Several names, each in backticks: `` `t`, `edition` and `page` ``.
+fn told(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// Whether a layout gives a value this name itself, in `{% for name in … %}` or `{% set name = … %}`: what it includes knows it too.
+fn names(text: &str, name: &str) -> bool {
+    let tags = text.split("{%").skip(1).filter_map(|tag| Some(tag.split_once("%}")?.0.trim_matches(['-', ' '])));
+    let mut named = tags.filter_map(|tag| match tag.split_once(' ')? {
+        ("for", rest) => rest.split_once(" in ").map(|(names, _)| names),
+        ("set" | "set_global", rest) => rest.split_once('=').map(|(name, _)| name),
+        _ => None,
+    });
+    named.any(|names| names.split(',').any(|one| one.trim() == name))
 }
 
 /// Where a name stands inside a tag of a layout.
@@ -113,48 +149,4 @@ fn place(text: &str, name: &str) -> Option<usize> {
         let next = text.as_bytes().get(start + name.len());
         is_inside && !is_letter(previous) && previous != Some(&b'.') && !is_letter(next)
     })
-}
-
-/// The field that a layout asks for in vain, and the fields that there are.
-fn missing_field(message: &str) -> Option<(&str, &str)> {
-    message.strip_prefix("Field '")?.split_once("' is not defined. Available fields: ")
-}
-
-/// What Tera says of a layout, with its place.
-pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
-    let (name, span, message) = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) => {
-            (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
-        }
-        // What a layout meets while it prints may be a private value: all of it is quoted.
-        tera::ErrorKind::RenderingError(report) => {
-            let (file, range) = (report.filename(), report.span().range.clone());
-            let message = report.message().lines().next().unwrap_or_default().replace('`', "'");
-            if let Some((field, fields)) = missing_field(&message) {
-                let fault = Diagnostic::error(
-                    &path_of(folder, &format!("layouts/{file}")),
-                    range,
-                    format!("there is no field `{field}`"),
-                );
-                return match did_you_mean(field, fields.split(", ")) {
-                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                    None => fault.hint(format!("there are `{}`", fields.replace(", ", "`, `"))),
-                };
-            }
-            let message = message.trim_end_matches('.');
-            (file.to_owned(), range, format!("the layout fails: `{message}`"))
-        }
-        tera::ErrorKind::MissingParent { current, parent } => {
-            (current.clone(), 0..0, format!("there is no layout `{parent}` to extend"))
-        }
-        tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.clone(), 0..0, "the layout leads back to itself".to_owned())
-        }
-        other => (String::new(), 0..0, other.to_string()),
-    };
-    let first = message.lines().next().unwrap_or_default().trim_end_matches('.');
-    let mut letters = first.chars();
-    let phrase: String = letters.next().map_or_else(String::new, |one| one.to_lowercase().chain(letters).collect());
-    let fault = Diagnostic::error(&path_of(folder, &format!("layouts/{name}")), span, phrase);
-    fault.hint("compare it with the layout of the same name in the default theme, which `themes/README.md` explains")
 }

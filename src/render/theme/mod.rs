@@ -2,6 +2,7 @@
 
 mod check;
 mod colour;
+mod refused;
 mod tidy;
 
 use super::strings::{self, Entry, Strings};
@@ -16,7 +17,7 @@ use std::sync::{Arc, LazyLock};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The layouts that make pages, and the variable that each is given besides `t` and `page`.
+/// The layouts that make pages, and the variable that each is given besides `t`, `edition` and `page`.
 pub const LAYOUTS: [(&str, &str); 10] = [
     ("index.html", "index"),
     ("incident.html", "incident"),
@@ -29,6 +30,11 @@ pub const LAYOUTS: [(&str, &str); 10] = [
     ("metrics-month.html", "measured"),
     ("404.html", ""),
 ];
+
+/// What pages have in common, by the field of `edition` that it becomes: made of `t` and `edition`, once for pages that lie
+/// equally deep.
+pub(super) const PIECES: [(&str, &str); 3] =
+    [("head_html", "parts/head.html"), ("top_html", "parts/top.html"), ("bottom_html", "parts/bottom.html")];
 
 /// How many bytes most pages have at most.
 const PAGE: usize = 32 << 10;
@@ -148,7 +154,7 @@ impl Theme {
     pub(super) fn layout(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
         let mut html = Vec::with_capacity(PAGE);
         let written = self.layouts.render_to(name, context, &mut html);
-        written.map(|()| tidy::tidy(&html)).map_err(|error| check::fault(&self.folder, &error))
+        written.map(|()| tidy::tidy(&html)).map_err(|error| refused::fault(&self.folder, &error))
     }
 }
 
@@ -163,7 +169,7 @@ fn compiled(folder: &str, files: &Files) -> (tera::Tera, Vec<Diagnostic>) {
     tera.set_escape_fn(strings::escape);
     let faults = match tera.add_raw_templates(layouts.iter().map(|(name, text)| (name.as_str(), *text))) {
         Ok(()) => check::variables(folder, &tera, &layouts),
-        Err(error) => vec![check::fault(folder, &error)],
+        Err(error) => refused::faults(folder, &error, &layouts),
     };
     (tera, faults)
 }

@@ -1,16 +1,17 @@
-//! What every page is given: its title, its head, the way around the site.
+//! What every page is given: what it is, and the edition around it.
 
 use super::structured;
 use super::{Link, Look};
-use crate::edition::{Edition, Incident, Kind as EditionKind};
-use crate::render::Theme;
+use crate::diagnostic::Diagnostic;
+use crate::edition::{Component, Edition, Incident, Kind as EditionKind};
 use crate::render::pages::{self, Route};
+use crate::render::theme::{PIECES, Theme};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// Of the variable `page`, what is of one page.
+/// The variable `page`: what is of one page.
 #[derive(Debug, Serialize)]
 struct Frame {
     /// `index`, `incident`, `component`, `year`, `month`, `page`, `service_level`, `metrics`, `metrics_month`, `404`.
@@ -26,14 +27,7 @@ struct Frame {
     structured_html: Option<String>,
 }
 
-/// Of the variable `page`, what a component's page follows instead of the whole.
-#[derive(Debug, Serialize)]
-struct Followed {
-    feeds: Vec<Feed>,
-    calendar: String,
-}
-
-/// Of the variable `page`, what all pages of an edition have in common that lie equally deep.
+/// The variable `edition`: what all pages of an edition have in common that lie equally deep; a component's page has feeds of its own.
 #[derive(Debug, Serialize)]
 struct Around<'a> {
     language: &'a str,
@@ -55,6 +49,8 @@ struct Around<'a> {
     scripts: Vec<String>,
     /// The policy that the page itself states, for hosts that send no headers.
     policy: &'static str,
+    /// Whose feeds they are: the site's, or a component's.
+    followed: &'a str,
     feeds: Vec<Feed>,
     calendar: String,
     links: Vec<Link>,
@@ -73,8 +69,8 @@ struct Around<'a> {
 #[derive(Debug, Default)]
 pub struct Surroundings {
     /// Of pages at its root, and of those in its folders.
-    root: OnceLock<tera::Map>,
-    folder: OnceLock<tera::Map>,
+    root: OnceLock<Result<tera::Value, Diagnostic>>,
+    folder: OnceLock<Result<tera::Value, Diagnostic>>,
     months: OnceLock<BTreeSet<Date>>,
 }
 
@@ -96,23 +92,43 @@ pub(crate) struct Feed {
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                                  manifest-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// The variable `page`. `surroundings` are of this edition in this theme.
-pub(crate) fn value(look: &Look, theme: &Theme, surroundings: &Surroundings, route: &Route) -> tera::Value {
-    let mut page = match look.base {
-        "" => surroundings.root.get_or_init(|| fields(&around(look, theme))).clone(),
-        "../" => surroundings.folder.get_or_init(|| fields(&around(look, theme))).clone(),
+/// The variable `edition`. `surroundings` are of this edition in this theme.
+///
+/// # Errors
+/// A fault of the theme in what pages have in common.
+pub(crate) fn edition(
+    look: &Look,
+    theme: &Theme,
+    surroundings: &Surroundings,
+    route: &Route,
+) -> Result<tera::Value, Diagnostic> {
+    let shared = match (route, look.base) {
+        (Route::Component(index), _) => return drawn(look, theme, Some(&look.edition.components[*index])),
+        (_, "") => &surroundings.root,
+        (_, "../") => &surroundings.folder,
         // Of the page for lost visitors, which knows its way from anywhere.
-        _ => fields(&around(look, theme)),
+        _ => return drawn(look, theme, None),
     };
-    page.extend(fields(&frame(look, route)));
-    if let Route::Component(index) = route {
-        page.extend(fields(&followed(look, Some(&look.edition.components[*index].id))));
-    }
-    page.into()
+    shared.get_or_init(|| drawn(look, theme, None)).clone()
 }
 
-fn fields(view: &impl Serialize) -> tera::Map {
-    tera::Value::from_serializable(view).into_map().expect("a struct's value is a map")
+/// What surrounds a page, and the pieces of markup that are made of that alone.
+fn drawn(look: &Look, theme: &Theme, component: Option<&Component>) -> Result<tera::Value, Diagnostic> {
+    let around = tera::Value::from_serializable(&around(look, theme, component));
+    let mut context = tera::Context::new();
+    context.insert_value("t", look.strings.value());
+    context.insert_value("edition", around.clone());
+    let mut edition = around.into_map().expect("a struct's value is a map");
+    for (field, layout) in PIECES {
+        let html = theme.layout(layout, &context)?;
+        edition.insert(tera::value::Key::Str(field), String::from_utf8_lossy(&html).into());
+    }
+    Ok(edition.into())
+}
+
+/// The variable `page`.
+pub(crate) fn page(look: &Look, route: &Route) -> tera::Value {
+    tera::Value::from_serializable(&frame(look, route))
 }
 
 fn frame(look: &Look, route: &Route) -> Frame {
@@ -132,33 +148,31 @@ fn frame(look: &Look, route: &Route) -> Frame {
     Frame { kind, heading, title, description, canonical, structured_html }
 }
 
-/// The feeds and the calendar of the edition, or of a component.
-fn followed(look: &Look, component: Option<&str>) -> Followed {
-    let href = |root: &str, own: &str| match component {
-        None => look.href(root),
-        Some(id) => look.href(&format!("components/{id}.{own}")),
-    };
-    let feed = |name, mime, file: &str| Feed { name, mime, href: href(file, file) };
-    Followed {
-        // Feeds need absolute addresses: an edition without one has none.
-        feeds: if look.edition.url.is_none() {
-            Vec::new()
-        } else {
-            vec![
-                feed("Atom", "application/atom+xml", "atom.xml"),
-                feed("RSS", "application/rss+xml", "rss.xml"),
-                feed("JSON Feed", "application/feed+json", "feed.json"),
-            ]
-        },
-        calendar: href("calendar.ics", "ics"),
+/// Where the edition is followed, or one of its components; feeds need absolute addresses: an edition without one has none.
+fn feeds(look: &Look, component: Option<&Component>) -> Vec<Feed> {
+    let feed = |name, mime, file: &str| Feed { name, mime, href: following(look, component, file, file) };
+    match look.edition.url {
+        None => Vec::new(),
+        Some(_) => vec![
+            feed("Atom", "application/atom+xml", "atom.xml"),
+            feed("RSS", "application/rss+xml", "rss.xml"),
+            feed("JSON Feed", "application/feed+json", "feed.json"),
+        ],
     }
 }
 
-fn around<'a>(look: &Look<'a>, theme: &Theme) -> Around<'a> {
+/// The address of the edition's file `root`, or of a component's that ends in `own`.
+fn following(look: &Look, component: Option<&Component>, root: &str, own: &str) -> String {
+    match component {
+        None => look.href(root),
+        Some(component) => look.href(&format!("components/{}.{own}", component.id)),
+    }
+}
+
+fn around<'a>(look: &Look<'a>, theme: &Theme, component: Option<&'a Component>) -> Around<'a> {
     let edition = look.edition;
     let strings = look.strings;
     let (stylesheets, scripts) = theme.linked(edition);
-    let Followed { feeds, calendar } = followed(look, None);
     Around {
         language: strings.language(),
         direction: strings.direction(),
@@ -173,8 +187,9 @@ fn around<'a>(look: &Look<'a>, theme: &Theme) -> Around<'a> {
         stylesheets: stylesheets.iter().map(|file| look.href(file)).collect(),
         scripts: scripts.iter().map(|file| look.href(file)).collect(),
         policy: POLICY,
-        feeds,
-        calendar,
+        followed: component.map_or(&edition.site.name, |component| &component.name),
+        feeds: feeds(look, component),
+        calendar: following(look, component, "calendar.ics", "ics"),
         links: edition
             .site
             .links

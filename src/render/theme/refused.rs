@@ -1,0 +1,111 @@
+//! What Tera refuses in layouts, when they are loaded or while they print, with its place.
+
+use super::check::path_of;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+
+/// The field that a layout asks for in vain, and the fields that there are.
+fn missing_field(message: &str) -> Option<(&str, &str)> {
+    message.strip_prefix("Field '")?.split_once("' is not defined. Available fields: ")
+}
+
+/// What Tera says of all layouts together, each thing with its place.
+pub(super) fn faults(folder: &str, error: &tera::Error, layouts: &[(String, &str)]) -> Vec<Diagnostic> {
+    let unknown = match error.kind() {
+        tera::ErrorKind::Msg(message) => unknown(folder, message, layouts),
+        _ => Vec::new(),
+    };
+    if unknown.is_empty() { vec![fault(folder, error)] } else { unknown }
+}
+
+/// What Tera tells of all layouts at once and as text: ``error: Unknown filter `nam` ``, and below it ` --> index.html:1:4`.
+fn unknown(folder: &str, message: &str, layouts: &[(String, &str)]) -> Vec<Diagnostic> {
+    let lines: Vec<&str> = message.lines().collect();
+    let told = lines.windows(2).filter_map(|two| {
+        let (what, rest) = two[0].strip_prefix("error: ")?.split_once('`')?;
+        let (name, _) = rest.split_once('`')?;
+        let mut place = two[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let (column, line, file) = (place.next()?.parse().ok()?, place.next()?.parse().ok()?, place.next()?);
+        let (_, text) = layouts.iter().find(|(layout, _)| layout == file)?;
+        let from = offset(text, line, column);
+        let start = text[from..].find(name).map_or(from, |at| from + at);
+        let span = start..(start + name.len()).min(text.len());
+        let fault = |phrase| Diagnostic::error(&path_of(folder, &format!("layouts/{file}")), span, phrase);
+        let near = |fault: Diagnostic, known: Vec<&str>, otherwise: &str| match did_you_mean(name, known) {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None => fault.hint(otherwise),
+        };
+        Some(match what.trim_end() {
+            "Unknown template" => near(
+                fault(format!("there is no layout `{name}`")),
+                layouts.iter().map(|(name, _)| name.as_str()).collect(),
+                "layouts of your own stand in `layouts/parts/`",
+            ),
+            "Unknown component" => near(
+                fault(format!("there is no component `{name}`")),
+                layouts.iter().flat_map(|(_, text)| named(text, "component", '(')).collect(),
+                "components stand between `{% component name(…) %}` and `{% endcomponent name %}`",
+            ),
+            "Block" => near(
+                fault(format!("there is no block `{name}` in the layout that this one extends")),
+                layouts.iter().flat_map(|(_, text)| named(text, "block", ' ')).filter(|other| *other != name).collect(),
+                "of the default theme, `base.html` alone is extended, and has the block `main`",
+            ),
+            what => {
+                let kind = what.strip_prefix("Unknown ")?;
+                fault(format!("there is no {kind} `{name}`"))
+                    .hint(format!("a layout has every {kind} of Tera's own, and no other"))
+            }
+        })
+    });
+    told.collect()
+}
+
+/// Where a line's column is in a text; both count from one.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let begun: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    text[begun..].char_indices().nth(column.saturating_sub(1)).map_or(begun, |(at, _)| begun + at)
+}
+
+/// The names that tags of one kind give in a layout.
+fn named<'a>(text: &'a str, tag: &str, end: char) -> Vec<&'a str> {
+    text.split(&format!("{{% {tag} ")).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0)).collect()
+}
+
+/// What Tera says of one layout, with its place.
+pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
+    let (name, span, message) = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) => {
+            (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
+        }
+        // What a layout meets while it prints may be a private value: all of it is quoted.
+        tera::ErrorKind::RenderingError(report) => {
+            let (file, range) = (report.filename(), report.span().range.clone());
+            let message = report.message().lines().next().unwrap_or_default().replace('`', "'");
+            if let Some((field, fields)) = missing_field(&message) {
+                let fault = Diagnostic::error(
+                    &path_of(folder, &format!("layouts/{file}")),
+                    range,
+                    format!("there is no field `{field}`"),
+                );
+                return match did_you_mean(field, fields.split(", ")) {
+                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                    None => fault.hint(format!("there are `{}`", fields.replace(", ", "`, `"))),
+                };
+            }
+            let message = message.trim_end_matches('.');
+            (file.to_owned(), range, format!("the layout fails: `{message}`"))
+        }
+        tera::ErrorKind::MissingParent { current, parent } => {
+            (current.clone(), 0..0, format!("there is no layout `{parent}` to extend"))
+        }
+        tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => {
+            (tpl.clone(), 0..0, "the layout leads back to itself".to_owned())
+        }
+        other => (String::new(), 0..0, other.to_string()),
+    };
+    let first = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = first.chars();
+    let phrase: String = letters.next().map_or_else(String::new, |one| one.to_lowercase().chain(letters).collect());
+    let fault = Diagnostic::error(&path_of(folder, &format!("layouts/{name}")), span, phrase);
+    fault.hint("compare it with the layout of the same name in the default theme, which `themes/README.md` explains")
+}
