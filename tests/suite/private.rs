@@ -171,6 +171,24 @@ fn a_business_response_changes_the_page_of_those_who_lead_it() {
 }
 
 #[test]
+fn a_hold_that_was_released_looks_released_and_says_since_when() {
+    let released = "---\nstatus: identified\nat: 2026-11-20T11:40:00Z\n---\nFound.\n";
+    let go = "---\nlines:\n  - {function: marketing, go: go, what: the mailing}\n  - {function: sales, go: hold, what: demos}\n---\n";
+    let case = three()
+        .file("incidents/2026-11-20-answered/02-found.md", released)
+        .file("incidents/2026-11-20-answered/02-found.business.md", go);
+    let files =
+        case.build_only(&["business"]).remove("business").unwrap_or_else(|| panic!("withheld: {}", case.told()));
+    let page = text(&files, "incidents/2026-11-20-answered.html");
+    let row = |function: &str| between(&page, &format!("{function}<span class=\"what\">"), "</tr>").to_owned();
+    assert!(page.contains("<span class=\"call\">Released</span> marketing"), "{page}");
+    assert!(page.contains("<span class=\"call hold\">In force</span> sales"), "{page}");
+    let times = |function: &str| row(function).matches("<time ").count();
+    assert!(row("marketing").contains("resolved<span class=\"small\"><time datetime=\"2026-11-20T12:40+01:00\""));
+    assert_eq!((times("marketing"), times("sales")), (2, 1));
+}
+
+#[test]
 fn an_account_is_told_first_what_touches_it() {
     // To globex the payouts matter, of which the other two incidents say nothing; to acme the checkout.
     let titles = ["The minor incident", "The major incident"];
