@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Of a build: the same files are listed, opened and read through the same wall and the same Markdown, and as many files of the
-/// same sizes as stand in `like` are written into `out`; nothing is understood.
+/// same sizes as stand in `like` are written into `out`; nothing is understood. Every edition's files are read if there are
+/// private ones in `like`, else those of the public edition.
 pub(crate) fn build(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> {
     let files = files(like)?;
-    let html = read_all(site)?;
+    let html = read_all(site, like.join("private").exists())?;
     folders(&files, out)?;
     files.par_iter().enumerate().try_for_each(|(index, (path, size))| {
         let mut bytes = Vec::with_capacity(*size);
@@ -46,12 +47,13 @@ pub(crate) fn again(site: &Path, like: &Path, out: &Path) -> anyhow::Result<()> 
 }
 
 /// The markup of every body, through the wall.
-fn read_all(site: &Path) -> anyhow::Result<Vec<Arc<str>>> {
+fn read_all(site: &Path, private: bool) -> anyhow::Result<Vec<Arc<str>>> {
     let listing = world::list(site)?;
     let open = |wanted: &[Listed]| world::open(site, wanted);
-    let settings: Vec<Listed> = listing.iter().filter(|one| one.path.ends_with("site.yaml")).cloned().collect();
+    let is_setting = |one: &&Listed| one.path.ends_with("site.yaml") || (private && one.path.ends_with(".yaml"));
+    let settings: Vec<Listed> = listing.iter().filter(is_setting).cloned().collect();
     let (settled, _) = read::settings(&open(&settings)?.0);
-    let readers = [Reader::public()];
+    let readers = if private { settled.readers() } else { vec![Reader::public()] };
     let wanted: Vec<Listed> =
         listing.par_iter().filter(|listed| read::wanted(listed, &settled, &readers)).cloned().collect();
     let (sources, _) = open(&wanted)?;

@@ -33,15 +33,14 @@ fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     build(&site, &like, &["--edition", "public"])?;
     let files = count(&like.join("public"));
 
-    let this = std::env::current_exe()?;
-    let bench = |work| words(&[text(&this), work, text(&site), text(&like.join("public")), text(&bare)]);
+    let bench = |work| bench(work, &site, &like.join("public"), &bare);
     let full = command(&site, &out, &["--edition", "public"]);
     let again = command(&site, &like, &["--edition", "public"]);
     let edit = Edit::new(&site, incidents);
     let afresh = |folder: &Path| fresh(folder).map(drop);
-    let floor = middle(cli.times, &bench("floor"), &|| afresh(&bare))?;
+    let floor = middle(cli.times, &bench("floor")?, &|| afresh(&bare))?;
     let full = middle(cli.times, &full, &|| afresh(&out))?;
-    let least = middle(cli.times, &bench("again"), &|| afresh(&bare))?;
+    let least = middle(cli.times, &bench("again")?, &|| afresh(&bare))?;
     let changed = middle(cli.times, &again, &|| edit.make())?;
     let same = middle(cli.times, &again, &|| Ok(()))?;
 
@@ -62,19 +61,24 @@ fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     Ok(fs::remove_dir_all(folder)?)
 }
 
-/// All editions of a site, and before them the public one alone of the same site.
+/// All editions of a site, and before them the public one alone of the same site, and the floor of all.
 fn editions(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let folder = fresh(&cli.folder.join("editions"))?;
-    let [site, out] = ["site", "out"].map(|name| folder.join(name));
+    let [site, out, like, bare] = ["site", "out", "like", "bare"].map(|name| folder.join(name));
     site::write(&site, incidents, true)?;
+    build(&site, &like, &[])?;
+    let times = cli.times.min(3);
     let one = |arguments: &[&str]| -> anyhow::Result<(Cost, usize)> {
-        let cost = middle(cli.times.min(3), &command(&site, &out, arguments), &|| fresh(&out).map(drop))?;
+        let cost = middle(times, &command(&site, &out, arguments), &|| fresh(&out).map(drop))?;
         Ok((cost, count(&out)))
     };
+    let told = |work, cost, files, beside| row(&Row { incidents, work, cost, files, beside });
     let (public, files) = one(&["--edition", "public"])?;
-    row(&Row { incidents, work: "public edition, beside private files", cost: public, files, beside: None });
-    let (cost, files) = one(&[])?;
-    row(&Row { incidents, work: "seven editions", cost, files, beside: Some((public, "of the public edition")) });
+    told("public edition, beside private files", public, files, None);
+    let (all, files) = one(&[])?;
+    told("seven editions", all, files, Some((public, "of the public edition")));
+    let floor = middle(times, &bench("floor", &site, &like, &bare)?, &|| fresh(&bare).map(drop))?;
+    told("the floor of seven editions", floor, count(&bare), Some((all, "of the seven editions")));
     Ok(fs::remove_dir_all(folder)?)
 }
 
@@ -113,6 +117,12 @@ fn row(row: &Row) {
     let each = if *incidents > 0 { format!("{:.0}", wall * 1e6 / *incidents as f64) } else { String::new() };
     let compared = beside.map_or(String::new(), |(other, name)| format!("{:.2} {name}", wall / other.wall));
     println!("| {incidents} | {work} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
+}
+
+/// This program's own work on a site.
+fn bench(work: &str, site: &Path, like: &Path, out: &Path) -> anyhow::Result<Vec<String>> {
+    let this = std::env::current_exe()?;
+    Ok(words(&[text(&this), work, text(site), text(like), text(out)]))
 }
 
 pub(crate) fn command(site: &Path, out: &Path, more: &[&str]) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 use crate::authoring::{NOW, err, files, out, run, site};
 use serde_yaml::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -132,6 +133,46 @@ fn steps(path: &Path) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
+/// A job's commands in a shell that ends at the first that fails, as both services have it.
+fn job_in(folder: &Path, steps: &[String]) -> Output {
+    let mut shell = command("bash", folder);
+    shell.args(["-e", "-c", &steps.join("\n")]).env("GITHUB_OUTPUT", folder.join("github-output"));
+    shell.output().unwrap()
+}
+
+#[test]
+fn ci_keeps_back_the_editions_that_may_not_go_out_and_no_others() {
+    let files = [(".github/workflows/status.yml", "public"), (".gitlab-ci.yml", "pages")];
+    // What is wrong, and whether the public page may still go out.
+    let cases = [
+        ("incidents/2026-11-22-app-slow/01-investigating.support.md", "---\nsay: [\n---\n", true),
+        ("incidents/2026-11-22-app-slow/01-investigating.support.md", "---\nsay: [Ask {{ name }}.]\n---\n", true),
+        ("pages/about.md", "---\ntitle: About\n---\nWe lost key AKIAIOSFODNN7EXAMPLE.\n", false),
+    ];
+    for (path, text, goes_out) in cases {
+        let site = site();
+        assert!(site.path().join("content").join(path).exists(), "the case changes `{path}`");
+        std::fs::write(site.path().join("content").join(path), text).unwrap();
+        repository(site.path());
+        for (file, public) in files {
+            let all: BTreeMap<String, Vec<String>> = steps(&site.path().join(file)).into_iter().collect();
+            let done = |job: &str| {
+                let clone = tempfile::tempdir().unwrap();
+                assert!(git(site.path(), &["clone", "-q", ".", clone.path().to_str().unwrap()]).status.success());
+                (job_in(clone.path(), &all[job]), clone)
+            };
+            assert_eq!(done("check").0.status.code(), Some(1), "{file} with {path}: the check tells it");
+            let (told, clone) = done(public);
+            assert_eq!(told.status.success(), goes_out, "{file} with {path}: {}", err(&told));
+            assert_eq!(clone.path().join("public/index.html").exists(), goes_out, "{file} with {path}");
+            let (told, clone) = done("private");
+            let has = |edition: &str| clone.path().join("built/private").join(edition).join("index.html").exists();
+            assert!(!told.status.success() && !has("support"), "{file} with {path}: {}", err(&told));
+            assert_eq!(has("engineering"), goes_out, "{file} with {path}: who doesn't read it gets theirs");
+        }
+    }
+}
+
 #[test]
 fn every_step_of_both_ci_files_runs() {
     for (file, jobs) in [
@@ -148,13 +189,7 @@ fn every_step_of_both_ci_files_runs() {
             let cloned = git(site.path(), &["clone", "-q", ".", clone.path().to_str().unwrap()]);
             assert!(cloned.status.success(), "{}", err(&cloned));
             let output = clone.path().join("github-output");
-            // A shell that ends at the first command that fails, as both services have it.
-            let script = steps.join("\n");
-            let done = command("bash", clone.path())
-                .args(["-e", "-c", &script])
-                .env("GITHUB_OUTPUT", &output)
-                .output()
-                .unwrap();
+            let done = job_in(clone.path(), &steps);
             assert!(done.status.success(), "{file}, {job}: {}", err(&done));
             let has = |path: &str| clone.path().join(path).exists();
             match job.as_str() {
@@ -221,10 +256,7 @@ fn in_a_folder_of_a_repository_hook_and_ci_files_stand_where_they_are_looked_for
         for (job, steps) in steps(&root.path().join(file)) {
             let clone = tempfile::tempdir().unwrap();
             assert!(git(root.path(), &["clone", "-q", ".", clone.path().to_str().unwrap()]).status.success());
-            let script = steps.join("\n");
-            let mut shell = command("bash", clone.path());
-            let done =
-                shell.args(["-e", "-c", &script]).env("GITHUB_OUTPUT", clone.path().join("told")).output().unwrap();
+            let done = job_in(clone.path(), &steps);
             assert!(done.status.success(), "{file}, {job}: {}", err(&done));
             let has = |path: &str| clone.path().join(path).exists();
             match job.as_str() {

@@ -76,7 +76,7 @@ impl Place {
             "CODEOWNERS" => text.replace(" /content/", &format!(" /{below}/content/")),
             _ => text
                 .replace("candor check", &format!("candor check --site {below}"))
-                .replace("candor build", &format!("candor build --site {below}"))
+                .replace("candor publish", &format!("candor publish --site {below}"))
                 .replace(" public.next.json", &format!(" {below}/public.next.json"))
                 .replace("path: public\n", &format!("path: {below}/public\n"))
                 .replace("paths: [public]", &format!("paths: [{below}/public]"))
