@@ -1,8 +1,10 @@
 //! What pages promise: every word in every language, small pages, nothing inline, links that lead somewhere, faults of themes told.
 
 use crate::case::{Case, rendered};
+use crate::generated::tried;
 use candor::render::Theme;
 use candor::render::strings::{self, CATEGORIES, Entry, Strings, category};
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -452,6 +454,27 @@ fn faults_of_a_theme_are_told_with_their_place() {
     let broken = faults(&[("layouts/404.html", "<p>{% if page %}</p>")]);
     assert_eq!(broken.len(), 1);
     assert!(broken[0].starts_with("layouts/404.html "), "{broken:?}");
+}
+
+proptest! {
+    #![proptest_config(tried(64))]
+
+    #[test]
+    fn what_is_at_fault_in_any_layout_lies_in_it(pieces in proptest::collection::vec(proptest::sample::select(&[
+        "é", "\n", "\r\n", "🧯", "`", " --> x:1:2", "error: Unknown filter `safe`", "{{ page.title | shorten }}", "{{ now() }}", "{{ nothing }}",
+        "{{ <sgn mark={page} /> }}", "{% if page is many %}{% endif %}", "{% include \"parts/turm.html\" %}", "{% include \"parts/turn.html\" %}",
+        "{% block mani %}{% endblock mani %}", "{% extends \"base.html\" %}", "{{ page.title", "{% for a in page.x %}", "{% endfor %}", "{# #}",
+    ][..]), 1..8)) {
+        let text = pieces.concat();
+        let own = [("layouts/404.html".to_owned(), text.clone().into_bytes())];
+        for fault in Theme::load("own", &own).err().into_iter().flatten() {
+            let place = fault.place;
+            prop_assert!(!place.path.ends_with('/'), "`{}` names no file: {}", place.path, fault.phrase);
+            if &*place.path == "themes/own/layouts/404.html" {
+                prop_assert!(text.get(place.start..place.end).is_some(), "{:?} of {:?}", place.start..place.end, text);
+            }
+        }
+    }
 }
 
 #[test]
