@@ -10,6 +10,7 @@ pub mod strings;
 pub mod theme;
 
 mod clock;
+mod each_thread;
 mod found;
 mod views;
 

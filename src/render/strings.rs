@@ -3,6 +3,7 @@
 mod amounts;
 mod terms;
 
+use super::each_thread::EachThread;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Decimal;
 use crate::signs::Signs;
@@ -54,14 +55,16 @@ impl<'de> Visitor<'de> for EntryVisitor {
 }
 
 /// All words of one language; whole, because a language stands on English.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Strings {
     language: String,
     /// Looked up all the time, and never gone through.
     words: HashMap<String, String>,
     lists: HashMap<String, Vec<String>>,
     plurals: HashMap<String, BTreeMap<String, String>>,
-    value: tera::Value,
+    entries: Entry,
+    /// The same for layouts.
+    value: EachThread<tera::Value>,
 }
 
 /// The CLDR plural categories.
@@ -137,7 +140,8 @@ impl Strings {
             words: HashMap::new(),
             lists: HashMap::new(),
             plurals: HashMap::new(),
-            value: value(entries),
+            value: EachThread::default(),
+            entries: entries.clone(),
         };
         for (key, entry) in entries.keys() {
             match entry {
@@ -170,7 +174,7 @@ impl Strings {
     /// For layouts: every word by its key.
     #[must_use]
     pub fn value(&self) -> tera::Value {
-        self.value.clone()
+        self.value.get_or_init(|| value(&self.entries)).clone()
     }
 
     /// The word for a key.

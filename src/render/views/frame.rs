@@ -4,6 +4,7 @@ use super::structured;
 use super::{Link, Look};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Component, Edition, Incident, Kind as EditionKind};
+use crate::render::each_thread::EachThread;
 use crate::render::pages::{self, Route};
 use crate::render::theme::{PIECES, Theme};
 use jiff::civil::Date;
@@ -69,8 +70,8 @@ struct Around<'a> {
 #[derive(Debug, Default)]
 pub struct Surroundings {
     /// Of pages at its root, and of those in its folders.
-    root: OnceLock<Result<tera::Value, Diagnostic>>,
-    folder: OnceLock<Result<tera::Value, Diagnostic>>,
+    root: EachThread<Result<tera::Value, Diagnostic>>,
+    folder: EachThread<Result<tera::Value, Diagnostic>>,
     months: OnceLock<BTreeSet<Date>>,
 }
 
