@@ -29,26 +29,46 @@ pub(crate) fn one(command: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The middle of several runs. `before` is done before each, and not measured.
-pub(crate) fn middle(
-    times: usize,
-    command: &[String],
-    before: &dyn Fn() -> anyhow::Result<()>,
-) -> anyhow::Result<Cost> {
-    let mut costs = Vec::with_capacity(times);
-    for _ in 0..times {
-        before()?;
-        let output = Command::new(std::env::current_exe()?).args(["measure", "--"]).args(command).output()?;
-        let told = String::from_utf8(output.stdout)?;
-        anyhow::ensure!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-        let numbers: Vec<f64> = told.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-        let [wall, cpu, peak] = numbers[..] else { anyhow::bail!("`measure` printed `{told}`") };
-        costs.push(Cost { wall, cpu, peak });
+/// Something to be measured: a command, and what is done before each run of it and not measured.
+pub(crate) struct Work<'a> {
+    pub(crate) command: Vec<String>,
+    pub(crate) before: &'a dyn Fn() -> anyhow::Result<()>,
+}
+
+/// The runs of several works, one of each in every round: a machine that is slow for a while is so for all of them.
+pub(crate) struct Rounds(Vec<Vec<Cost>>);
+
+impl Rounds {
+    pub(crate) fn run(times: usize, works: &[Work<'_>]) -> anyhow::Result<Self> {
+        let round = |_| works.iter().map(apart).collect();
+        (0..times).map(round).collect::<anyhow::Result<_>>().map(Self)
     }
-    let of = |figure: fn(&Cost) -> f64| {
-        let mut figures: Vec<f64> = costs.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        figures[figures.len() / 2]
-    };
-    Ok(Cost { wall: of(|cost| cost.wall), cpu: of(|cost| cost.cpu), peak: of(|cost| cost.peak) })
+
+    /// The middle of a work's runs.
+    pub(crate) fn cost(&self, work: usize) -> Cost {
+        let of = |figure: fn(&Cost) -> f64| middle(self.0.iter().map(|round| figure(&round[work])));
+        Cost { wall: of(|cost| cost.wall), cpu: of(|cost| cost.cpu), peak: of(|cost| cost.peak) }
+    }
+
+    /// How many times as long as another work one takes: the middle of what it is in each round.
+    pub(crate) fn ratio(&self, work: usize, other: usize) -> f64 {
+        middle(self.0.iter().map(|round| round[work].wall / round[other].wall))
+    }
+}
+
+fn middle(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+/// One run, in a process made for it.
+fn apart(work: &Work<'_>) -> anyhow::Result<Cost> {
+    (work.before)()?;
+    let output = Command::new(std::env::current_exe()?).args(["measure", "--"]).args(&work.command).output()?;
+    let told = String::from_utf8(output.stdout)?;
+    anyhow::ensure!(output.status.success(), "{:?}: {}", work.command, String::from_utf8_lossy(&output.stderr));
+    let numbers: Vec<f64> = told.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    let [wall, cpu, peak] = numbers[..] else { anyhow::bail!("`measure` printed `{told}`") };
+    Ok(Cost { wall, cpu, peak })
 }

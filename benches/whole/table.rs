@@ -1,6 +1,6 @@
 //! The table: each kind of work at each size, beside the floor and beside Hugo.
 
-use super::measure::{Cost, middle};
+use super::measure::{Rounds, Work};
 use super::{Cli, hugo, site};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,9 @@ const MOST_OF_ALL_EDITIONS: usize = 10_000;
 pub(crate) fn print(cli: &Cli) -> anyhow::Result<()> {
     println!("| incidents | work | wall s | cpu s | peak MiB | files | µs an incident | wall, compared |");
     println!("|---|---|---|---|---|---|---|---|");
-    let help = middle(cli.times * 3, &words(&[CANDOR, "--help"]), &|| Ok(()))?;
-    row(&Row { incidents: 0, work: "candor --help", cost: help, files: 0, beside: None });
+    let help = Work { command: words(&[CANDOR, "--help"]), before: &|| Ok(()) };
+    let rounds = Rounds::run(cli.times * 3, &[help])?;
+    row(&rounds, &Row { incidents: 0, work: 0, name: "candor --help", files: 0, beside: None });
     for incidents in &cli.incidents {
         size(cli, *incidents)?;
     }
@@ -28,57 +29,61 @@ pub(crate) fn print(cli: &Cli) -> anyhow::Result<()> {
 
 fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let folder = fresh(&cli.folder.join(incidents.to_string()))?;
-    let [site, out, like, bare] = ["site", "out", "like", "bare"].map(|name| folder.join(name));
+    let [site, out, like, bare, by_hugo, pages] =
+        ["site", "out", "like", "bare", "hugo", "pages"].map(|name| folder.join(name));
     site::write(&site, incidents, false)?;
     build(&site, &like, &["--edition", "public"])?;
     let files = count(&like.join("public"));
-
-    let bench = |work| bench(work, &site, &like.join("public"), &bare);
-    let full = command(&site, &out, &["--edition", "public"]);
-    let again = command(&site, &like, &["--edition", "public"]);
     let edit = Edit::new(&site, incidents);
-    let afresh = |folder: &Path| fresh(folder).map(drop);
-    let floor = middle(cli.times, &bench("floor")?, &|| afresh(&bare))?;
-    let full = middle(cli.times, &full, &|| afresh(&out))?;
-    let least = middle(cli.times, &bench("again")?, &|| afresh(&bare))?;
-    let changed = middle(cli.times, &again, &|| edit.make())?;
-    let same = middle(cli.times, &again, &|| Ok(()))?;
+    let [at_bare, at_out, at_pages] = [&bare, &out, &pages].map(|folder| move || fresh(folder).map(drop));
+    let (make, nothing) = (|| edit.make(), || Ok(()));
 
-    let told = |work, cost, beside| row(&Row { incidents, work, cost, files, beside });
-    told("the floor", floor, None);
-    told("public edition", full, Some((floor, "of the floor")));
-    told("the floor of again", least, None);
-    told("again, one file changed", changed, Some((least, "of the floor of again")));
-    told("again, nothing changed", same, Some((least, "of the floor of again")));
+    let public = ["--edition", "public"];
+    let again = command(&site, &like, &public);
+    let mut works = vec![
+        Work { command: bench("floor", &site, &like.join("public"), &bare)?, before: &at_bare },
+        Work { command: command(&site, &out, &public), before: &at_out },
+        Work { command: bench("again", &site, &like.join("public"), &bare)?, before: &at_bare },
+        Work { command: again.clone(), before: &make },
+        Work { command: again, before: &nothing },
+    ];
     if hugo::is_there() {
-        let site = folder.join("hugo");
-        hugo::write(&site, incidents)?;
-        let command = words(&["hugo", "--quiet", "-s", text(&site), "-d", text(&out)]);
-        let cost = middle(cli.times.min(3), &command, &|| afresh(&out))?;
-        let beside = Some((full, "of the public edition"));
-        row(&Row { incidents, work: "Hugo, a minimal theme", cost, files: count(&out), beside });
+        hugo::write(&by_hugo, incidents)?;
+        let command = words(&["hugo", "--quiet", "-s", text(&by_hugo), "-d", text(&pages)]);
+        works.push(Work { command, before: &at_pages });
+    }
+    let rounds = Rounds::run(cli.times, &works)?;
+    let told = |work, name, beside| row(&rounds, &Row { incidents, work, name, files, beside });
+    told(0, "the floor", None);
+    told(1, "public edition", Some((0, "of the floor")));
+    told(2, "the floor of again", None);
+    told(3, "again, one file changed", Some((2, "of the floor of again")));
+    told(4, "again, nothing changed", Some((2, "of the floor of again")));
+    if works.len() > 5 {
+        let beside = Some((1, "of the public edition"));
+        row(&rounds, &Row { incidents, work: 5, name: "Hugo, a minimal theme", files: count(&pages), beside });
     }
     Ok(fs::remove_dir_all(folder)?)
 }
 
-/// All editions of a site, and before them the public one alone of the same site, and the floor of all.
+/// All editions of a site, beside the public one alone of the same site and the floor of all.
 fn editions(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let folder = fresh(&cli.folder.join("editions"))?;
     let [site, out, like, bare] = ["site", "out", "like", "bare"].map(|name| folder.join(name));
     site::write(&site, incidents, true)?;
     build(&site, &like, &[])?;
-    let times = cli.times.min(3);
-    let one = |arguments: &[&str]| -> anyhow::Result<(Cost, usize)> {
-        let cost = middle(times, &command(&site, &out, arguments), &|| fresh(&out).map(drop))?;
-        Ok((cost, count(&out)))
-    };
-    let told = |work, cost, files, beside| row(&Row { incidents, work, cost, files, beside });
-    let (public, files) = one(&["--edition", "public"])?;
-    told("public edition, beside private files", public, files, None);
-    let (all, files) = one(&[])?;
-    told("seven editions", all, files, Some((public, "of the public edition")));
-    let floor = middle(times, &bench("floor", &site, &like, &bare)?, &|| fresh(&bare).map(drop))?;
-    told("the floor of seven editions", floor, count(&bare), Some((all, "of the seven editions")));
+    let [at_bare, at_out] = [&bare, &out].map(|folder| move || fresh(folder).map(drop));
+    let works = [
+        Work { command: command(&site, &out, &["--edition", "public"]), before: &at_out },
+        Work { command: bench("floor", &site, &like, &bare)?, before: &at_bare },
+        Work { command: command(&site, &out, &[]), before: &at_out },
+    ];
+    let rounds = Rounds::run(cli.times.min(3), &works)?;
+    let told = |work, name, files, beside| row(&rounds, &Row { incidents, work, name, files, beside });
+    told(0, "public edition, beside private files", count(&like.join("public")), None);
+    told(1, "the floor of seven editions", count(&bare), None);
+    told(2, "seven editions", count(&out), Some((0, "of the public edition")));
+    told(2, "seven editions", count(&out), Some((1, "of their floor")));
     Ok(fs::remove_dir_all(folder)?)
 }
 
@@ -105,18 +110,22 @@ impl Edit {
 
 struct Row<'a> {
     incidents: usize,
-    work: &'a str,
-    cost: Cost,
+    /// Which work of the rounds it is, and how that is called.
+    work: usize,
+    name: &'a str,
     files: usize,
-    /// What it is compared with, and how that is called.
-    beside: Option<(Cost, &'a str)>,
+    /// The work that it is compared with, and how that is called.
+    beside: Option<(usize, &'a str)>,
 }
 
-fn row(row: &Row) {
-    let Row { incidents, work, cost: Cost { wall, cpu, peak }, files, beside } = row;
-    let each = if *incidents > 0 { format!("{:.0}", wall * 1e6 / *incidents as f64) } else { String::new() };
-    let compared = beside.map_or(String::new(), |(other, name)| format!("{:.2} {name}", wall / other.wall));
-    println!("| {incidents} | {work} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
+fn row(rounds: &Rounds, row: &Row) {
+    let Row { incidents, work, name, files, beside } = row;
+    let cost = rounds.cost(*work);
+    let each = if *incidents > 0 { format!("{:.0}", cost.wall * 1e6 / *incidents as f64) } else { String::new() };
+    let compared =
+        beside.map_or(String::new(), |(other, called)| format!("{:.2} {called}", rounds.ratio(*work, other)));
+    let (wall, cpu, peak) = (cost.wall, cost.cpu, cost.peak);
+    println!("| {incidents} | {name} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
 }
 
 /// This program's own work on a site.
