@@ -27,8 +27,7 @@ fn unknown(folder: &str, message: &str, layouts: &[(String, &str)]) -> Vec<Diagn
         let (column, line, file) = (place.next()?.parse().ok()?, place.next()?.parse().ok()?, place.next()?);
         let (_, text) = layouts.iter().find(|(layout, _)| layout == file)?;
         let from = offset(text, line, column);
-        let start = text[from..].find(name).map_or(from, |at| from + at);
-        let span = start..(start + name.len()).min(text.len());
+        let span = text[from..].find(name).map_or(from..from, |at| from + at..from + at + name.len());
         let fault = |phrase| Diagnostic::error(&path_of(folder, &format!("layouts/{file}")), span, phrase);
         let near = |fault: Diagnostic, known: Vec<&str>, otherwise: &str| match did_you_mean(name, known) {
             Some(near) => fault.hint(format!("did you mean `{near}`?")),
