@@ -148,6 +148,16 @@ pub fn meant_or<'a>(
     did_you_mean(written, names).map_or_else(otherwise, |close| format!("did you mean `{close}`?"))
 }
 
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(items: &[&str]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::did_you_mean;

@@ -2,9 +2,10 @@
 
 use super::file::{Addressee, files};
 use super::who::{all_read, reader_of};
-use super::word::{Values, Word, listed};
+use super::word::{Values, Word};
 use super::yaml::{self, text};
 use super::{Desk, Draft, when};
+use crate::diagnostic::listed;
 use crate::model::{AudienceKind, Incident};
 use crate::name::Suffix;
 use crate::practice::template::Given;

@@ -2,6 +2,7 @@
 
 use super::blank::filled;
 use super::{Desk, when};
+use crate::diagnostic::listed;
 use crate::practice::template::{Given, Kind, Template};
 use crate::state::State;
 use jiff::Timestamp;
@@ -77,14 +78,5 @@ fn said_as(kind: Kind, said: &str) -> String {
             listed(&items)
         }
         Kind::Time | Kind::Number => said,
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(items: &[&str]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }

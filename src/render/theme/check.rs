@@ -1,7 +1,7 @@
 //! Faults of a theme, found when it is loaded: unknown files, unknown variables, unknown words.
 
 use super::{LAYOUTS, PIECES};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, listed, meant_or};
 use crate::render::strings::{self, Entry};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,10 +29,8 @@ pub(super) fn files(folder: &str, own: &[(String, Vec<u8>)], default: &BTreeMap<
         let at = path_of(folder, path);
         if !is_known {
             let fault = Diagnostic::error(&at, 0..0, "a theme has no such file");
-            faults.push(match did_you_mean(path, default.keys().map(String::as_str)) {
-                Some(name) => fault.hint(format!("did you mean `{name}`?")),
-                None => fault.hint("layouts of your own stand in `layouts/parts/`, other files in `assets/`"),
-            });
+            let otherwise = || "layouts of your own stand in `layouts/parts/`, other files in `assets/`".to_owned();
+            faults.push(fault.hint(meant_or(path, default.keys().map(String::as_str), otherwise)));
         }
         let is_text = path.starts_with("layouts/") || path.starts_with("strings/");
         if is_text && std::str::from_utf8(bytes).is_err() {
@@ -93,10 +91,8 @@ pub(super) fn variables(folder: &str, tera: &tera::Tera, layouts: &[(String, &st
             let at = path_of(folder, &format!("layouts/{name}"));
             let span = start..start + variable.len();
             let fault = Diagnostic::error(&at, span, format!("`{layout}` is given no variable `{variable}`"));
-            faults.push(match did_you_mean(variable, given.iter().copied()) {
-                Some(name) => fault.hint(format!("did you mean `{name}`?")),
-                None => fault.hint(format!("it is given {}", told(&given))),
-            });
+            let otherwise = || format!("it is given {}", quoted(&given));
+            faults.push(fault.hint(meant_or(variable, given.iter().copied(), otherwise)));
         }
     }
     faults.sort_unstable();
@@ -120,12 +116,9 @@ fn reached<'a>(layout: &str, layouts: &'a [(String, &'a str)]) -> Vec<&'a (Strin
 }
 
 /// Several names, each in backticks: `` `t`, `edition` and `page` ``.
-fn told(names: &[&str]) -> String {
+fn quoted(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => quoted.concat(),
-    }
+    listed(&quoted.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Whether a layout gives a value this name itself, in `{% for name in … %}` or `{% set name = … %}`: what it includes knows it too.

@@ -1,7 +1,7 @@
 //! What Tera refuses in layouts, when they are loaded or while they print, with its place.
 
 use super::check::path_of;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, meant_or};
 
 /// The field that a layout asks for in vain, and the fields that there are.
 fn missing_field(message: &str) -> Option<(&str, &str)> {
@@ -28,33 +28,35 @@ fn unknown(folder: &str, message: &str, layouts: &[(String, &str)]) -> Vec<Diagn
         let (_, text) = layouts.iter().find(|(layout, _)| layout == file)?;
         let from = offset(text, line, column);
         let span = text[from..].find(name).map_or(from..from, |at| from + at..from + at + name.len());
-        let fault = |phrase| Diagnostic::error(&path_of(folder, &format!("layouts/{file}")), span, phrase);
-        let near = |fault: Diagnostic, known: Vec<&str>, otherwise: &str| match did_you_mean(name, known) {
-            Some(near) => fault.hint(format!("did you mean `{near}`?")),
-            None => fault.hint(otherwise),
-        };
-        Some(match what.trim_end() {
-            "Unknown template" => near(
-                fault(format!("there is no layout `{name}`")),
-                layouts.iter().map(|(name, _)| name.as_str()).collect(),
-                "layouts of your own stand in `layouts/parts/`",
+        let tagged = |tag, end| layouts.iter().flat_map(move |(_, text)| named(text, tag, end));
+        let (phrase, hint) = match what.trim_end() {
+            "Unknown template" => (
+                format!("there is no layout `{name}`"),
+                meant_or(name, layouts.iter().map(|(name, _)| name.as_str()), || {
+                    "layouts of your own stand in `layouts/parts/`".to_owned()
+                }),
             ),
-            "Unknown component" => near(
-                fault(format!("there is no component `{name}`")),
-                layouts.iter().flat_map(|(_, text)| named(text, "component", '(')).collect(),
-                "components stand between `{% component name(…) %}` and `{% endcomponent name %}`",
+            "Unknown component" => (
+                format!("there is no component `{name}`"),
+                meant_or(name, tagged("component", '('), || {
+                    "components stand between `{% component name(…) %}` and `{% endcomponent name %}`".to_owned()
+                }),
             ),
-            "Block" => near(
-                fault(format!("there is no block `{name}` in the layout that this one extends")),
-                layouts.iter().flat_map(|(_, text)| named(text, "block", ' ')).filter(|other| *other != name).collect(),
-                "of the default theme, `base.html` alone is extended, and has the block `main`",
+            "Block" => (
+                format!("there is no block `{name}` in the layout that this one extends"),
+                meant_or(name, tagged("block", ' ').filter(|other| *other != name), || {
+                    "of the default theme, `base.html` alone is extended, and has the block `main`".to_owned()
+                }),
             ),
             what => {
                 let kind = what.strip_prefix("Unknown ")?;
-                fault(format!("there is no {kind} `{name}`"))
-                    .hint(format!("a layout has every {kind} of Tera's own, and no other"))
+                (
+                    format!("there is no {kind} `{name}`"),
+                    format!("a layout has every {kind} of Tera's own, and no other"),
+                )
             }
-        })
+        };
+        Some(Diagnostic::error(&path_of(folder, &format!("layouts/{file}")), span, phrase).hint(hint))
     });
     told.collect()
 }
@@ -86,10 +88,8 @@ pub(super) fn fault(folder: &str, error: &tera::Error) -> Diagnostic {
                     range,
                     format!("there is no field `{field}`"),
                 );
-                return match did_you_mean(field, fields.split(", ")) {
-                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                    None => fault.hint(format!("there are `{}`", fields.replace(", ", "`, `"))),
-                };
+                let otherwise = || format!("there are `{}`", fields.replace(", ", "`, `"));
+                return fault.hint(meant_or(field, fields.split(", "), otherwise));
             }
             let message = message.trim_end_matches('.');
             (file.to_owned(), range, format!("the layout fails: `{message}`"))
