@@ -62,7 +62,7 @@ pub struct Strings {
     words: HashMap<String, String>,
     lists: HashMap<String, Vec<String>>,
     plurals: HashMap<String, BTreeMap<String, String>>,
-    entries: Entry,
+    entries: Arc<Entry>,
     /// The same for layouts.
     value: EachThread<tera::Value>,
 }
@@ -134,7 +134,7 @@ fn is_plural(map: &BTreeMap<String, Entry>) -> bool {
 
 impl Strings {
     #[must_use]
-    pub fn new(language: &str, entries: &Entry) -> Self {
+    pub fn new(language: &str, entries: &Arc<Entry>) -> Self {
         let mut strings = Self {
             language: language.to_owned(),
             words: HashMap::new(),

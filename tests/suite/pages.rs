@@ -136,7 +136,7 @@ fn thousands_stand_apart_as_each_language_has_it() {
         ("fr", "4\u{202f}000", "34\u{202f}968,5"),
     ] {
         let (_, text) = LANGUAGES.into_iter().find(|(other, _)| *other == language).unwrap();
-        let strings = Strings::new(language, &spoken(text));
+        let strings = Strings::new(language, &Arc::new(spoken(text)));
         assert_eq!([&*strings.number("4000"), &strings.number("34968.5")], [four, five], "{language}");
         assert_eq!(strings.number("-999"), "-999");
     }

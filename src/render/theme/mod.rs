@@ -188,7 +188,7 @@ fn spoken(files: &Files, english: &Arc<Entry>, language: String, own: Option<Ent
             return Strings::new(&language, &english);
         }
         let laid = [embedded(&files, &language), own].into_iter().flatten();
-        Strings::new(&language, &laid.fold((*english).clone(), Entry::under))
+        Strings::new(&language, &Arc::new(laid.fold((*english).clone(), Entry::under)))
     }))
 }
 
