@@ -31,7 +31,7 @@ pub(crate) fn one(command: &[String]) -> anyhow::Result<()> {
 
 /// Something to be measured: a command, and what is done before each run of it and not measured.
 pub(crate) struct Work<'a> {
-    pub(crate) command: Vec<String>,
+    pub(crate) command: &'a [String],
     pub(crate) before: &'a dyn Fn() -> anyhow::Result<()>,
 }
 
@@ -65,7 +65,7 @@ fn middle(figures: impl Iterator<Item = f64>) -> f64 {
 /// One run, in a process made for it.
 fn apart(work: &Work<'_>) -> anyhow::Result<Cost> {
     (work.before)()?;
-    let output = Command::new(std::env::current_exe()?).args(["measure", "--"]).args(&work.command).output()?;
+    let output = Command::new(std::env::current_exe()?).args(["measure", "--"]).args(work.command).output()?;
     let told = String::from_utf8(output.stdout)?;
     anyhow::ensure!(output.status.success(), "{:?}: {}", work.command, String::from_utf8_lossy(&output.stderr));
     let numbers: Vec<f64> = told.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;

@@ -1,6 +1,6 @@
 //! The table: each kind of work at each size, beside the floor and beside Hugo.
 
-use super::measure::{Rounds, Work};
+use super::measure::{Cost, Rounds, Work};
 use super::{Cli, hugo, site};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,9 @@ const MOST_OF_ALL_EDITIONS: usize = 10_000;
 pub(crate) fn print(cli: &Cli) -> anyhow::Result<()> {
     println!("| incidents | work | wall s | cpu s | peak MiB | files | µs an incident | wall, compared |");
     println!("|---|---|---|---|---|---|---|---|");
-    let help = Work { command: words(&[CANDOR, "--help"]), before: &|| Ok(()) };
-    let rounds = Rounds::run(cli.times * 3, &[help])?;
-    row(&rounds, &Row { incidents: 0, work: 0, name: "candor --help", files: 0, beside: None });
+    let command = words(&[CANDOR, "--help"]);
+    let help = Row { name: "candor --help", command, before: &|| Ok(()), written: None, beside: &[] };
+    rows(cli.times * 3, 0, &[help])?;
     for incidents in &cli.incidents {
         size(cli, *incidents)?;
     }
@@ -33,36 +33,26 @@ fn size(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
         ["site", "out", "like", "bare", "hugo", "pages"].map(|name| folder.join(name));
     site::write(&site, incidents, false)?;
     build(&site, &like, &["--edition", "public"])?;
-    let files = count(&like.join("public"));
     let edit = Edit::new(&site, incidents);
+    let public = like.join("public");
+    let again = command(&site, &like, &["--edition", "public"]);
+    let row = |name, command, before, beside| Row { name, command, before, written: Some(&public), beside };
     let [at_bare, at_out, at_pages] = [&bare, &out, &pages].map(|folder| move || fresh(folder).map(drop));
     let (make, nothing) = (|| edit.make(), || Ok(()));
-
-    let public = ["--edition", "public"];
-    let again = command(&site, &like, &public);
-    let mut works = vec![
-        Work { command: bench("floor", &site, &like.join("public"), &bare)?, before: &at_bare },
-        Work { command: command(&site, &out, &public), before: &at_out },
-        Work { command: bench("again", &site, &like.join("public"), &bare)?, before: &at_bare },
-        Work { command: again.clone(), before: &make },
-        Work { command: again, before: &nothing },
+    let mut each = vec![
+        row("the floor", bench("floor", &site, &public, &bare)?, &at_bare as Before, &[]),
+        row("public edition", command(&site, &out, &["--edition", "public"]), &at_out, &[(0, "of the floor")]),
+        row("the floor of again", bench("again", &site, &public, &bare)?, &at_bare, &[]),
+        row("again, one file changed", again.clone(), &make, &[(2, "of the floor of again")]),
+        row("again, nothing changed", again, &nothing, &[(2, "of the floor of again")]),
     ];
     if hugo::is_there() {
         hugo::write(&by_hugo, incidents)?;
         let command = words(&["hugo", "--quiet", "-s", text(&by_hugo), "-d", text(&pages)]);
-        works.push(Work { command, before: &at_pages });
+        let beside = &[(1, "of the public edition")];
+        each.push(Row { written: Some(&pages), ..row("Hugo, a minimal theme", command, &at_pages, beside) });
     }
-    let rounds = Rounds::run(cli.times, &works)?;
-    let told = |work, name, beside| row(&rounds, &Row { incidents, work, name, files, beside });
-    told(0, "the floor", None);
-    told(1, "public edition", Some((0, "of the floor")));
-    told(2, "the floor of again", None);
-    told(3, "again, one file changed", Some((2, "of the floor of again")));
-    told(4, "again, nothing changed", Some((2, "of the floor of again")));
-    if works.len() > 5 {
-        let beside = Some((1, "of the public edition"));
-        row(&rounds, &Row { incidents, work: 5, name: "Hugo, a minimal theme", files: count(&pages), beside });
-    }
+    rows(cli.times, incidents, &each)?;
     Ok(fs::remove_dir_all(folder)?)
 }
 
@@ -72,18 +62,17 @@ fn editions(cli: &Cli, incidents: usize) -> anyhow::Result<()> {
     let [site, out, like, bare] = ["site", "out", "like", "bare"].map(|name| folder.join(name));
     site::write(&site, incidents, true)?;
     build(&site, &like, &[])?;
+    let public = like.join("public");
+    let row = |name, command, before, written, beside| Row { name, command, before, written: Some(written), beside };
     let [at_bare, at_out] = [&bare, &out].map(|folder| move || fresh(folder).map(drop));
-    let works = [
-        Work { command: command(&site, &out, &["--edition", "public"]), before: &at_out },
-        Work { command: bench("floor", &site, &like, &bare)?, before: &at_bare },
-        Work { command: command(&site, &out, &[]), before: &at_out },
+    let (alone, floor) = (command(&site, &out, &["--edition", "public"]), bench("floor", &site, &like, &bare)?);
+    let beside = &[(0, "of the public edition"), (1, "of their floor")];
+    let each = [
+        row("public edition, beside private files", alone, &at_out as Before, public.as_path(), &[]),
+        row("the floor of seven editions", floor, &at_bare, &like, &[]),
+        row("seven editions", command(&site, &out, &[]), &at_out, &like, beside),
     ];
-    let rounds = Rounds::run(cli.times.min(3), &works)?;
-    let told = |work, name, files, beside| row(&rounds, &Row { incidents, work, name, files, beside });
-    told(0, "public edition, beside private files", count(&like.join("public")), None);
-    told(1, "the floor of seven editions", count(&bare), None);
-    told(2, "seven editions", count(&out), Some((0, "of the public edition")));
-    told(2, "seven editions", count(&out), Some((1, "of their floor")));
+    rows(cli.times.min(3), incidents, &each)?;
     Ok(fs::remove_dir_all(folder)?)
 }
 
@@ -108,24 +97,32 @@ impl Edit {
     }
 }
 
+/// What is done before each run of a work, and not measured.
+type Before<'a> = &'a (dyn Fn() -> anyhow::Result<()> + 'a);
+
 struct Row<'a> {
-    incidents: usize,
-    /// Which work of the rounds it is, and how that is called.
-    work: usize,
-    name: &'a str,
-    files: usize,
-    /// The work that it is compared with, and how that is called.
-    beside: Option<(usize, &'a str)>,
+    name: &'static str,
+    command: Vec<String>,
+    before: Before<'a>,
+    /// A folder with as many files as the work writes.
+    written: Option<&'a Path>,
+    /// Rows that it is compared with, and how they are called.
+    beside: &'a [(usize, &'static str)],
 }
 
-fn row(rounds: &Rounds, row: &Row) {
-    let Row { incidents, work, name, files, beside } = row;
-    let cost = rounds.cost(*work);
-    let each = if *incidents > 0 { format!("{:.0}", cost.wall * 1e6 / *incidents as f64) } else { String::new() };
-    let compared =
-        beside.map_or(String::new(), |(other, called)| format!("{:.2} {called}", rounds.ratio(*work, other)));
-    let (wall, cpu, peak) = (cost.wall, cost.cpu, cost.peak);
-    println!("| {incidents} | {name} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
+/// Measures works of one size, and prints a row for each.
+fn rows(times: usize, incidents: usize, rows: &[Row]) -> anyhow::Result<()> {
+    let works: Vec<Work> = rows.iter().map(|row| Work { command: &row.command, before: row.before }).collect();
+    let rounds = Rounds::run(times, &works)?;
+    for (work, Row { name, written, beside, .. }) in rows.iter().enumerate() {
+        let Cost { wall, cpu, peak } = rounds.cost(work);
+        let files = written.map_or(0, count);
+        let each = if incidents > 0 { format!("{:.0}", wall * 1e6 / incidents as f64) } else { String::new() };
+        let compared = beside.iter().map(|(other, called)| format!("{:.2} {called}", rounds.ratio(work, *other)));
+        let compared = compared.collect::<Vec<_>>().join(", ");
+        println!("| {incidents} | {name} | {wall:.4} | {cpu:.4} | {peak:.0} | {files} | {each} | {compared} |");
+    }
+    Ok(())
 }
 
 /// This program's own work on a site.
